@@ -1,0 +1,172 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: Apache-2.0
+
+// Rotunda's rooms, from the ground up. An arrow (a dependency) may only point down: ARCHITECTURE.md has the picture.
+// `swift build` needs neither Python nor LibTorch; `--traits LibTorch` adds training and GPUs.
+
+import Foundation
+import PackageDescription
+
+// MARK: - Settings every room shares
+
+let sharedSettings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .treatAllWarnings(as: .error),
+  // Lets a source ask `#if LibTorch` whether this build has it.
+  .define("LibTorch", .when(traits: ["LibTorch"])),
+]
+
+/// A room of the house: target `Rotunda<name>` in folder `Sources/<name>`.
+///
+/// The prefix keeps a user's own target `Engine` or `Sphere` from clashing with ours.
+func room(
+  _ name: String, _ imports: [Target.Dependency] = [], settings: [SwiftSetting] = [],
+  linker: [LinkerSetting]? = nil, resources: [Resource]? = nil
+) -> Target {
+  .target(
+    name: "Rotunda\(name)", dependencies: imports, path: "Sources/\(name)", resources: resources,
+    swiftSettings: sharedSettings + settings, linkerSettings: linker)
+}
+
+/// The tests of a room: target `<name>Tests` in folder `Tests/<name>Tests`.
+func tests(_ name: String, _ imports: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: ["RotundaTestSupport"] + imports, path: "Tests/\(name)Tests",
+    resources: resources, swiftSettings: sharedSettings)
+}
+
+// MARK: - Processors
+
+/// One source, one object an instruction set: the folders hold symbolic links to `Sources/Kernels`.
+/// The variant is chosen at run time, so these flags never reach code that an older processor runs.
+#if arch(x86_64)
+  let kernelVariants: [(name: String, flags: [String], defines: [String])] = [
+    ("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma"], ["FMA", "AVX2"]),
+    ("KernelsAVX512", ["-Xcc", "-mavx512f", "-Xcc", "-mavx512vl", "-Xcc", "-mavx512dq", "-Xcc", "-mavx512bw", "-Xcc", "-mfma"], ["FMA", "AVX512"]),
+  ]
+#else
+  let kernelVariants: [(name: String, flags: [String], defines: [String])] = []
+#endif
+let kernelRooms = kernelVariants.map { variant in
+  room(
+    variant.name, ["RotundaKernels"],
+    settings: [.unsafeFlags(variant.flags)] + variant.defines.map { SwiftSetting.define($0) })
+}
+let kernelDependencies: [Target.Dependency] =
+  ["RotundaKernels"] + kernelVariants.map { .target(name: "Rotunda\($0.name)") }
+
+// MARK: - LibTorch, only with its trait
+
+/// The LibTorch of a PyTorch wheel: `LIBTORCH`, else `.libtorch` beside this file (made by `make libtorch`).
+let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.libtorch"
+let libtorchHasCUDA = FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
+let withLibTorch = BuildSettingCondition.when(traits: ["LibTorch"])
+
+let torchShim = Target.target(
+  name: "CRotundaTorch", path: "Sources/CTorch",
+  cxxSettings: [
+    .define("ROTUNDA_LIBTORCH", withLibTorch),
+    .unsafeFlags(["-I\(libtorch)/include", "-I\(libtorch)/include/torch/csrc/api/include"], withLibTorch),
+  ],
+  linkerSettings: [
+    .unsafeFlags(
+      ["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib", "-Xlinker", "--allow-shlib-undefined"],
+      withLibTorch),
+    .linkedLibrary("torch_cpu", withLibTorch),
+    .linkedLibrary("c10", withLibTorch),
+  ]
+    // Nothing refers to CUDA's symbols by name: its library registers the operators when it is loaded.
+    + (libtorchHasCUDA && Context.environment["ROTUNDA_CUDA"] != "0"
+      ? [.unsafeFlags(["-Xlinker", "--no-as-needed", "-ltorch_cuda", "-lc10_cuda"], withLibTorch)] : []))
+
+// MARK: - The package
+
+let package = Package(
+  name: "rotunda",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Rotunda", targets: ["Rotunda"]),
+    .executable(name: "rotunda", targets: ["rotunda"]),
+  ],
+  traits: [
+    .trait(name: "LibTorch", description: "Training, and prediction on GPUs, through the LibTorch of a PyTorch wheel.")
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // Ground: the sphere, pictures, and what a network is.
+    room("Sphere"),
+    .systemLibrary(
+      name: "CRotundaTurboJPEG", path: "Sources/CTurboJPEG", pkgConfig: "libturbojpeg",
+      providers: [.apt(["libturbojpeg0-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "CRotundaSpng", path: "Sources/CSpng", pkgConfig: "spng",
+      providers: [.apt(["libspng-dev"]), .brew(["libspng"])]),
+    .systemLibrary(
+      name: "CRotundaWebP", path: "Sources/CWebP", pkgConfig: "libwebp",
+      providers: [.apt(["libwebp-dev"]), .brew(["webp"])]),
+    .systemLibrary(
+      name: "CRotundaOpenEXR", path: "Sources/COpenEXR", pkgConfig: "OpenEXR",
+      providers: [.apt(["libopenexr-dev"]), .brew(["openexr"])]),
+    room(
+      "Imaging",
+      ["RotundaSphere", "CRotundaTurboJPEG", "CRotundaSpng", "CRotundaWebP", "CRotundaOpenEXR"]),
+    room("Networks"),
+
+    // Machines: two ways to run the same network.
+    room("Kernels"),
+  ] + kernelRooms + [
+    room("Engine", ["RotundaNetworks"] + kernelDependencies),
+    torchShim,
+    room("Torch", ["RotundaNetworks", "CRotundaTorch"]),
+
+    // The estimator: what other programs import.
+    .target(
+      name: "Rotunda",
+      dependencies: [
+        "RotundaSphere", "RotundaImaging", "RotundaNetworks", "RotundaEngine",
+        .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
+      ],
+      path: "Sources/Rotunda", resources: [.copy("Weights")], swiftSettings: sharedSettings),
+
+    // Workshops: rooms to look at, numbers to judge by, networks to train.
+    room("Datasets", ["RotundaSphere", "RotundaImaging"]),
+    room("Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
+    room("Evaluation", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
+    room(
+      "Training", ["RotundaNetworks", "RotundaTorch", "RotundaDatasets", "RotundaEvaluation", "RotundaImaging"]),
+
+    // The door.
+    .target(
+      name: "RotundaCommands",
+      dependencies: [
+        "Rotunda", "RotundaSphere", "RotundaImaging", "RotundaNetworks", "RotundaEngine", "RotundaDatasets",
+        "RotundaScenes", "RotundaEvaluation",
+        .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
+        .target(name: "RotundaTraining", condition: .when(traits: ["LibTorch"])),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Sources/RotundaCommands", swiftSettings: sharedSettings),
+    .executableTarget(
+      name: "rotunda", dependencies: ["RotundaCommands"], path: "Sources/CommandLine", swiftSettings: sharedSettings),
+
+    // Tests mirror the rooms.
+    .target(
+      name: "RotundaTestSupport", dependencies: ["RotundaNetworks"], path: "Tests/TestSupport",
+      swiftSettings: sharedSettings),
+    tests("Sphere", ["RotundaSphere"]),
+    tests("Imaging", ["RotundaImaging", "RotundaSphere"]),
+    tests("Networks", ["RotundaNetworks"]),
+    tests("Engine", ["RotundaEngine", "RotundaNetworks"] + kernelDependencies),
+    tests("Torch", ["RotundaTorch", "RotundaEngine", "RotundaNetworks"]),
+    tests("Rotunda", ["Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaScenes"]),
+    tests("Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
+    tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
+    tests("Training", ["RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging"]),
+    tests("Commands", ["RotundaCommands", "RotundaImaging", "RotundaNetworks", "Rotunda"]),
+  ]
+)

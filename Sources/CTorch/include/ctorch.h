@@ -1,0 +1,1 @@
+int rotunda_torch_placeholder(void);

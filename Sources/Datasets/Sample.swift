@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import RotundaImaging
+
+/// One panorama with what is known of its geometry.
+public struct Sample: Sendable {
+  /// What it is called in its source: a file name, or a seed.
+  public let name: String
+  /// The picture.
+  public let panorama: Panorama
+  /// Ray distance of the same size; 0 is invalid.
+  public let depth: DepthMap
+
+  /// A named picture with its depth; both of one size.
+  public init(name: String, panorama: Panorama, depth: DepthMap) {
+    precondition(panorama.width == depth.width && panorama.height == depth.height, "picture and depth of one size")
+    self.name = name
+    self.panorama = panorama
+    self.depth = depth
+  }
+}
+
+/// An ordered source of samples that can be read from several threads at once.
+///
+/// `sample(at:)` is a pure function of the index: whoever reads in whatever order gets the same samples.
+public protocol SampleSource: Sendable {
+  /// How it is asked for, as `rooms:seed=7`.
+  var uri: String { get }
+  /// Samples in it; nil where it never ends.
+  var count: Int? { get }
+  /// The sample at `index`, from 0.
+  func sample(at index: Int) throws -> Sample
+}
