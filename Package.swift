@@ -4,7 +4,6 @@
 // Rotunda's rooms, from the ground up. An arrow (a dependency) may only point down: ARCHITECTURE.md has the picture.
 // `swift build` needs neither Python nor LibTorch; `--traits LibTorch` adds training and GPUs.
 
-import Foundation
 import PackageDescription
 
 // MARK: - Settings every room shares
@@ -62,9 +61,9 @@ let kernelDependencies: [Target.Dependency] =
 
 /// The LibTorch of a PyTorch wheel: `LIBTORCH`, else `.libtorch` beside this file (made by `make libtorch`).
 let libtorch = Context.environment["LIBTORCH"] ?? "\(Context.packageDirectory)/.libtorch"
-let libtorchHasCUDA = FileManager.default.fileExists(atPath: "\(libtorch)/lib/libtorch_cuda.so")
 let withLibTorch = BuildSettingCondition.when(traits: ["LibTorch"])
 
+/// The shim; its one C++ file is empty without the trait, because `swift build` compiles every target.
 let torchShim = Target.target(
   name: "CRotundaTorch", path: "Sources/CTorch",
   cxxSettings: [
@@ -72,15 +71,13 @@ let torchShim = Target.target(
     .unsafeFlags(["-I\(libtorch)/include", "-I\(libtorch)/include/torch/csrc/api/include"], withLibTorch),
   ],
   linkerSettings: [
+    // The wheel's CPU library names CUDA's profiler and runtime, which lie in other wheels.
     .unsafeFlags(
       ["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib", "-Xlinker", "--allow-shlib-undefined"],
       withLibTorch),
     .linkedLibrary("torch_cpu", withLibTorch),
     .linkedLibrary("c10", withLibTorch),
-  ]
-    // Nothing refers to CUDA's symbols by name: its library registers the operators when it is loaded.
-    + (libtorchHasCUDA && Context.environment["ROTUNDA_CUDA"] != "0"
-      ? [.unsafeFlags(["-Xlinker", "--no-as-needed", "-ltorch_cuda", "-lc10_cuda"], withLibTorch)] : []))
+  ])
 
 // MARK: - The package
 
@@ -168,5 +165,6 @@ let package = Package(
     tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
     tests("Training", ["RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging"]),
     tests("Commands", ["RotundaCommands", "RotundaImaging", "RotundaNetworks", "Rotunda"]),
-  ]
+  ],
+  cxxLanguageStandard: .cxx17
 )

@@ -1,1 +1,5 @@
-print("rotunda")
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaCommands
+
+await RotundaCommand.main()

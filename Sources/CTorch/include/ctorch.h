@@ -1,1 +1,95 @@
-int rotunda_torch_placeholder(void);
+// SPDX-License-Identifier: Apache-2.0
+//
+// LibTorch behind a few C functions: tensors as opaque handles, one generic call that reaches any ATen operator by name.
+//
+// Rules of this border:
+// - Every function that can fail returns NULL, or a message owned by the caller (ct_free_message). No exception passes.
+// - A ct_tensor handed out is owned by its receiver (ct_release). Arguments are borrowed for the length of the call.
+// - Host memory is copied, never shared.
+
+#ifndef ROTUNDA_CTORCH_H
+#define ROTUNDA_CTORCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define CT_CHECKED __attribute__((warn_unused_result))
+
+/// A tensor on some device.
+typedef struct ct_tensor_s *ct_tensor;
+
+/// Kinds of numbers; ctorch.cpp ties them to c10::ScalarType.
+typedef enum { CT_FLOAT32, CT_FLOAT64, CT_BFLOAT16, CT_FLOAT16, CT_INT64, CT_UINT8, CT_BOOL } ct_dtype;
+
+/// What an argument of ct_call holds.
+typedef enum {
+  CT_ARG_NONE,
+  CT_ARG_TENSOR,
+  CT_ARG_INT,
+  CT_ARG_DOUBLE,
+  CT_ARG_BOOL,
+  CT_ARG_INTS,
+  CT_ARG_TENSORS,
+  CT_ARG_STRING
+} ct_argument_kind;
+
+/// One argument; `ints` and `tensors` point to `count` elements.
+typedef struct {
+  ct_argument_kind kind;
+  int64_t integer;
+  double number;
+  ct_tensor tensor;
+  const int64_t *ints;
+  const ct_tensor *tensors;
+  const char *string;
+  int64_t count;
+} ct_argument;
+
+/// Calls the operator `name` (as "aten::elu") of `overload` (as "" or "Scalar"). Arguments that are not given take their
+/// defaults from the operator's schema. Tensors that it returns, also those inside lists, go to `results` in order.
+CT_CHECKED char *ct_call(const char *name, const char *overload, const ct_argument *arguments, int64_t count,
+                         ct_tensor *results, int64_t capacity, int64_t *result_count);
+
+/// Copies `product(extents)` numbers from host memory into a new tensor on `device` ("cpu", "cuda:0", "mps").
+CT_CHECKED char *ct_make(const void *numbers, ct_dtype type, const int64_t *extents, int64_t rank, const char *device,
+                         ct_tensor *result);
+/// Copies a tensor's `count` numbers, converted to `type`, to host memory.
+CT_CHECKED char *ct_read(ct_tensor tensor, ct_dtype type, void *numbers, int64_t count);
+/// The tensor on another device and as another type; differentiable, and the tensor itself where nothing changes.
+CT_CHECKED char *ct_move(ct_tensor tensor, const char *device, ct_dtype type, ct_tensor *result);
+int64_t ct_rank(ct_tensor tensor);
+int64_t ct_extent(ct_tensor tensor, int64_t dimension);
+void ct_release(ct_tensor tensor);
+
+/// Whether gradients with respect to this leaf are wanted.
+CT_CHECKED char *ct_track(ct_tensor tensor, bool tracked);
+/// Adds the gradients of a scalar to all tracked leaves that it depends on.
+CT_CHECKED char *ct_backward(ct_tensor scalar);
+/// The gradient collected in a leaf; NULL where there is none.
+CT_CHECKED char *ct_gradient(ct_tensor leaf, ct_tensor *result);
+/// Forgets the gradient collected in a leaf.
+CT_CHECKED char *ct_clear_gradient(ct_tensor leaf);
+/// Switches the recording of operations for gradients on this thread; returns what it was.
+bool ct_set_recording(bool recording);
+
+CT_CHECKED char *ct_seed(uint64_t seed);
+/// Threads within one operator.
+void ct_set_threads(int64_t count);
+/// CUDA devices that can be used now. The first call loads LibTorch's CUDA library where the wheel has one.
+int64_t ct_cuda_devices(void);
+bool ct_has_mps(void);
+/// LibTorch's version, as "2.11.0"; static memory.
+const char *ct_version(void);
+/// Tensors handed out and not yet released: for tests of ownership.
+int64_t ct_live_tensors(void);
+void ct_free_message(char *message);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import RotundaNetworks
+
+#if LibTorch
+  import RotundaTorch
+  import RotundaTraining
+#endif
+
+/// `rotunda train`.
+struct Train: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a network on rendered rooms.",
+    discussion: "Needs a build with LibTorch. A killed run goes on with --resume RUN.")
+
+  @Option(help: "The network, as rectnet-w4-sphere.")
+  var architecture = "rectnet-w4-sphere"
+
+  @Option(help: "What to learn from.")
+  var data = "rooms:seed=1"
+
+  @Option(help: "What to judge by.")
+  var validate = "rooms:seed=1000001,count=64"
+
+  @Option(help: "Size of the pictures, WIDTHxHEIGHT.")
+  var size = "256x128"
+
+  @Option(help: "Pictures a step.")
+  var batch = 8
+
+  @Option(help: "Steps in all; with --resume, a new number of steps.")
+  var iterations: Int?
+
+  @Option(help: "Peak learning rate.")
+  var rate = 1e-3
+
+  @Option(help: "What layers compute in: float32 or bfloat16.")
+  var precision = "float32"
+
+  @Option(help: "Seed of weights, order and augmentation.")
+  var seed: UInt64 = 1
+
+  @Option(help: "Where to compute: cpu, cuda, mps.")
+  var device = "cpu"
+
+  @Option(help: "Threads of LibTorch; all cores by default.")
+  var threads: Int?
+
+  @Option(help: "Folder of the run.")
+  var output = "runs/train"
+
+  @Flag(help: "Go on with the run in the folder.")
+  var resume = false
+
+  func run() async throws {
+    #if LibTorch
+      try train()
+    #else
+      throw CommandError.builtWithoutLibTorch(wanted: "rotunda train")
+    #endif
+  }
+}
+
+#if LibTorch
+  extension Train {
+    private func train() throws {
+      let folder = RunFolder(URL(filePath: output))
+      var settings: TrainingSettings
+      if resume {
+        settings = try folder.settings()
+        settings.iterations = iterations ?? settings.iterations
+      } else {
+        settings = try requestedSettings()
+        try folder.create(settings)
+      }
+      guard let architecture = Architecture(settings.architecture) else {
+        throw CommandError.unknownNetwork(settings.architecture)
+      }
+      if let threads { LibTorch.setThreads(threads) }
+      var trainer = try Trainer(
+        settings: settings, architecture: architecture,
+        data: SampleSources.open(settings.data, width: settings.width, height: settings.height),
+        validation: SampleSources.open(settings.validation, width: settings.width, height: settings.height),
+        folder: folder, device: TorchDevice(named: device))
+      let interruption = Interruption()
+      let total = settings.iterations
+      try trainer.run(isStopped: { interruption.isRequested }) { report($0, of: total) }
+    }
+
+    private func requestedSettings() throws -> TrainingSettings {
+      let extent = try Extent(parsing: size)
+      var settings = TrainingSettings(
+        architecture: architecture, data: data, validation: validate, width: extent.width, height: extent.height)
+      settings.batch = batch
+      settings.iterations = iterations ?? settings.iterations
+      settings.rate = rate
+      settings.precision = precision
+      settings.seed = seed
+      return settings
+    }
+
+    private func report(_ event: Trainer.Event, of total: Int) {
+      switch event {
+      case .step(let step, let rate, let loss, let depth, let smoothness, let speed):
+        let left = Double(total - step) * Double(batch) / max(speed, 1e-9) / 60
+        print(
+          String(
+            format: "step %d/%d  loss %.4f (depth %.4f, smooth %.5f)  rate %.2e  %.1f pictures/s  %.0f min left", step,
+            total, loss, depth, smoothness, rate, speed, left))
+      case .validated(let step, let uniform, let latitude):
+        print(
+          String(
+            format: "step %d/%d  validation: Abs Rel %.4f (by solid angle %.4f), RMS %.3f m, delta1 %.3f", step, total,
+            uniform.absoluteRelative, latitude.absoluteRelative, uniform.rootMeanSquare, uniform.delta.x))
+      case .checkpoint(let step):
+        print("step \(step)/\(total)  checkpoint")
+      }
+      fflush(stdout)
+    }
+  }
+#endif

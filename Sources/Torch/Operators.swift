@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if LibTorch
+  /// The operators of LibTorch that networks, losses and optimisers use, each with its types. One line each; PyTorch's
+  /// documentation defines them.
+  extension Tensor {
+    // MARK: Arithmetic
+
+    /// The sum, broadcast.
+    public func adding(_ other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("add", overload: "Tensor", [.tensor(self), .tensor(other)])
+    }
+    /// The difference, broadcast.
+    public func subtracting(_ other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("sub", overload: "Tensor", [.tensor(self), .tensor(other)])
+    }
+    /// The product, broadcast.
+    public func multiplied(by other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("mul", overload: "Tensor", [.tensor(self), .tensor(other)])
+    }
+    /// The quotient, broadcast.
+    public func divided(by other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("div", overload: "Tensor", [.tensor(self), .tensor(other)])
+    }
+    /// Every number times `factor`.
+    public func multiplied(by factor: Double) throws(TorchError) -> Tensor {
+      try callOne("mul", overload: "Scalar", [.tensor(self), .double(factor)])
+    }
+    /// Every number plus `term`.
+    public func adding(_ term: Double) throws(TorchError) -> Tensor {
+      try callOne("add", overload: "Scalar", [.tensor(self), .double(term)])
+    }
+    /// 1 / x.
+    public func reciprocal() throws(TorchError) -> Tensor { try callOne("reciprocal", [.tensor(self)]) }
+    /// |x|.
+    public func magnitude() throws(TorchError) -> Tensor { try callOne("abs", [.tensor(self)]) }
+    /// Numbers below `bound` become `bound`.
+    public func clamped(atLeast bound: Double) throws(TorchError) -> Tensor {
+      try callOne("clamp_min", [.tensor(self), .double(bound)])
+    }
+    /// The larger of two, number by number.
+    public func maximum(_ other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("maximum", [.tensor(self), .tensor(other)])
+    }
+    /// The smaller of two, number by number.
+    public func minimum(_ other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("minimum", [.tensor(self), .tensor(other)])
+    }
+    /// The sum of all numbers: a scalar.
+    public func sum() throws(TorchError) -> Tensor { try callOne("sum", [.tensor(self)]) }
+    /// 1 where x <= bound, else 0, as numbers of the same type.
+    public func isAtMost(_ bound: Double) throws(TorchError) -> Tensor {
+      try callOne("le", overload: "Scalar", [.tensor(self), .double(bound)]).like(self)
+    }
+    /// 1 where x > bound, else 0, as numbers of the same type.
+    public func exceeds(_ bound: Double) throws(TorchError) -> Tensor {
+      try callOne("gt", overload: "Scalar", [.tensor(self), .double(bound)]).like(self)
+    }
+    private func like(_ other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("type_as", [.tensor(self), .tensor(other)])
+    }
+
+    // MARK: Layers
+
+    /// x where x > 0, else exp(x) - 1.
+    public func elu() throws(TorchError) -> Tensor { try callOne("elu", [.tensor(self)]) }
+
+    /// Cross-correlation of `[N, C, H, W]` with `[O, C, kh, kw]`, plus bias, with zeros beyond the border.
+    public func convolved(
+      with weight: Tensor, bias: Tensor, stride: Int, padding: [Int], dilation: Int
+    ) throws(TorchError) -> Tensor {
+      try callOne(
+        "conv2d",
+        [
+          .tensor(self), .tensor(weight), .tensor(bias), .ints([stride, stride]), .ints(padding),
+          .ints([dilation, dilation]),
+        ])
+    }
+
+    /// The adjoint of a strided cross-correlation; `weight` is `[C, O, kh, kw]`.
+    public func transposeConvolved(
+      with weight: Tensor, bias: Tensor, stride: Int, padding: Int
+    ) throws(TorchError) -> Tensor {
+      try callOne(
+        "conv_transpose2d", overload: "input",
+        [
+          .tensor(self), .tensor(weight), .tensor(bias), .ints([stride, stride]), .ints([padding, padding]),
+        ])
+    }
+
+    /// Every pixel repeated `factor` times in both directions.
+    public func nearestUpsampled(by factor: Int) throws(TorchError) -> Tensor {
+      let shape = shape
+      return try callOne("upsample_nearest2d", [.tensor(self), .ints([shape[2] * factor, shape[3] * factor])])
+    }
+
+    // MARK: Moving numbers about
+
+    /// Tensors side by side along a dimension.
+    public static func concatenation(_ tensors: [Tensor], along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("cat", [.tensors(tensors), .int(dimension)])
+    }
+    /// `count` entries from `start` along a dimension: a view.
+    public func narrowed(along dimension: Int, from start: Int, count: Int) throws(TorchError) -> Tensor {
+      try callOne("narrow", [.tensor(self), .int(dimension), .int(start), .int(count)])
+    }
+    /// Entries moved by `shift` places along a dimension; what leaves at one end enters at the other.
+    public func rolled(along dimension: Int, by shift: Int) throws(TorchError) -> Tensor {
+      try callOne("roll", [.tensor(self), .ints([shift]), .ints([dimension])])
+    }
+    /// Entries in opposite order along a dimension.
+    public func flipped(along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("flip", [.tensor(self), .ints([dimension])])
+    }
+    /// Every second entry, from the first, of rows and columns of `[N, C, H, W]`.
+    public func halvedByNearest() throws(TorchError) -> Tensor {
+      let rows = try callOne("slice", overload: "Tensor", [.tensor(self), .int(2), .none, .none, .int(2)])
+      return try callOne("slice", overload: "Tensor", [.tensor(rows), .int(3), .none, .none, .int(2)])
+    }
+    /// The same numbers without their history.
+    public func detached() throws(TorchError) -> Tensor { try callOne("detach", [.tensor(self)]) }
+    /// A copy in memory of its own.
+    public func copy() throws(TorchError) -> Tensor { try callOne("clone", [.tensor(self)]) }
+    /// Zeros of the same shape, type and device.
+    public func zeros() throws(TorchError) -> Tensor { try callOne("zeros_like", [.tensor(self)]) }
+  }
+
+  // MARK: In place, for optimisers
+
+  /// One step of Adam over many tensors at once (PyTorch's fused kernel), in place.
+  ///
+  /// - `steps`: one scalar a parameter, counted up by this call.
+  /// - Source: Kingma and Ba, "Adam", ICLR 2015.
+  package func fusedAdamStep(
+    parameters: [Tensor], gradients: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor], steps: [Tensor],
+    rate: Double, beta1: Double, beta2: Double, epsilon: Double
+  ) throws(TorchError) {
+    // Counting is the caller's in PyTorch too: `_fused_adam_` only reads the steps.
+    _ = try call("_foreach_add_", overload: "Scalar", [.tensors(steps), .int(1)], results: steps.count)
+    _ = try call(
+      "_fused_adam_",
+      [
+        .tensors(parameters), .tensors(gradients), .tensors(firstMoments), .tensors(secondMoments), .tensors([]),
+        .tensors(steps), .double(rate), .double(beta1), .double(beta2), .double(0), .double(epsilon), .bool(false),
+        .bool(false),
+      ], results: 0)
+  }
+
+  /// Moves every tensor of `averages` towards its fellow in `targets` by `share` of the way, in place.
+  package func moveTowards(_ averages: [Tensor], targets: [Tensor], share: Double) throws(TorchError) {
+    _ = try call("_foreach_lerp_", overload: "Scalar", [.tensors(averages), .tensors(targets), .double(share)], results: 0)
+  }
+#endif

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if LibTorch
+  #if canImport(Darwin)
+    import Darwin
+  #else
+    import Glibc
+  #endif
+
+  /// Everything that a run depends on; written to `run.json` in its folder.
+  public struct TrainingSettings: Sendable, Hashable, Codable {
+    /// The network, as `rectnet-w4-sphere`.
+    public var architecture: String
+    /// Where samples come from, as `rooms:seed=7`.
+    public var data: String
+    /// Where samples to judge by come from.
+    public var validation: String
+    /// Columns of the pictures.
+    public var width: Int
+    /// Rows of the pictures.
+    public var height: Int
+    /// Samples a step.
+    public var batch = 8
+    /// Steps in all; the rate falls to a hundredth of its peak along a cosine until then.
+    public var iterations = 10_000
+    /// Peak learning rate.
+    public var rate = 1e-3
+    /// Steps in which the rate grows from zero to its peak.
+    public var warmUp = 200
+    /// Weight of L_smooth; that of L_depth is 1.
+    public var smoothnessWeight = 0.2
+    /// Pixels whose true distance is larger, in metres, do not count.
+    public var maximumDepth = 10.0
+    /// `float32` or `bfloat16`: what layers compute in.
+    public var precision = "float32"
+    /// Seed of the initial weights, of the order of samples and of their augmentation.
+    public var seed: UInt64 = 1
+    /// Samples held in memory at once.
+    public var pool = 512
+    /// How often a sample is drawn, differently augmented, before the pool moves on.
+    public var reuse = 6
+    /// Steps between checkpoints.
+    public var checkpointEvery = 500
+    /// Steps between validations.
+    public var validateEvery = 1000
+    /// Samples of a validation.
+    public var validationCount = 64
+
+    /// Settings with the defaults of this type.
+    public init(architecture: String, data: String, validation: String, width: Int, height: Int) {
+      self.architecture = architecture
+      self.data = data
+      self.validation = validation
+      self.width = width
+      self.height = height
+    }
+
+    /// The learning rate of a step: linear warm-up, then half a cosine down to a hundredth of the peak.
+    public func rate(at step: Int) -> Double {
+      if step < warmUp { return rate * Double(step + 1) / Double(warmUp) }
+      let progress = min(1, Double(step - warmUp) / Double(max(iterations - warmUp, 1)))
+      return rate * (0.01 + 0.99 * 0.5 * (1 + cos(.pi * progress)))
+    }
+  }
+#endif

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if LibTorch
+  public import Foundation
+  public import RotundaDatasets
+  public import RotundaEvaluation
+  import RotundaNetworks
+  public import RotundaTorch
+
+  /// The first stage of the paper: a network learns distance from pictures whose distance is known.
+  ///
+  /// Runs on the calling thread, because LibTorch keeps its switches by thread.
+  public struct Trainer {
+    /// What happens in a run, for whoever watches.
+    public enum Event {
+      /// A step was taken.
+      case step(Int, rate: Double, loss: Double, depth: Double, smoothness: Double, samplesPerSecond: Double)
+      /// The averaged weights were judged.
+      case validated(Int, uniform: DepthErrors, latitude: DepthErrors)
+      /// The run can now go on from here.
+      case checkpoint(Int)
+    }
+
+    private let settings: TrainingSettings
+    private let folder: RunFolder
+    private let device: TorchDevice
+    private let network: Network
+    private let pool: ReplayPool
+    private let validation: any SampleSource
+    private let loss: DataLoss
+    private let parameters: [String: Tensor]
+    private var optimiser: Adam
+
+    /// Steps between lines in `metrics.csv`, where the loss is read from the device.
+    static let logEvery = 20
+
+    /// A run that starts, or goes on where `folder` has a checkpoint.
+    ///
+    /// - Throws: `TrainingError` where there is nothing to learn from or the checkpoint is damaged.
+    public init(
+      settings: TrainingSettings, architecture: Architecture, data: any SampleSource, validation: any SampleSource,
+      folder: RunFolder, device: TorchDevice
+    ) throws {
+      self.settings = settings
+      self.folder = folder
+      self.device = device
+      self.validation = validation
+      network = architecture.network
+      _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
+      pool = try ReplayPool(data, size: settings.pool, reuse: settings.reuse, seed: settings.seed)
+      loss = DataLoss(smoothnessWeight: settings.smoothnessWeight, maximumDepth: settings.maximumDepth)
+      if FileManager.default.fileExists(atPath: folder.checkpointFile.path) {
+        let checkpoint = try Checkpoint(contentsOf: folder.checkpointFile, for: network, device: device)
+        parameters = checkpoint.parameters
+        optimiser = checkpoint.optimiser
+        try folder.truncateLogs(after: optimiser.steps)
+      } else {
+        let initial = Weights.initialised(for: network, seed: settings.seed, scheme: .xavierNormal)
+        parameters = try TorchNetwork(network, weights: initial, device: device).parameters
+        optimiser = try Adam(parameters)
+      }
+    }
+
+    /// Trains until the last step or until `isStopped` says so; ends with a checkpoint either way.
+    ///
+    /// - Throws: `TrainingError.lossNotFinite`, and what reading samples or writing files throws.
+    public mutating func run(isStopped: () -> Bool = { false }, report: (Event) -> Void) throws {
+      let learner = TorchNetwork(
+        network, parameters: parameters, device: device,
+        precision: NumberType(rawValue: settings.precision) ?? .float32)
+      var lastLog = (step: optimiser.steps, time: Date())
+      while optimiser.steps < settings.iterations, !isStopped() {
+        let rate = settings.rate(at: optimiser.steps)
+        let batch = try batch(step: optimiser.steps)
+        let terms = try loss(predictions: learner.predict(batch.images), depth: batch.depth)
+        try terms.total.backward()
+        try optimiser.step(rate: rate)
+        let step = optimiser.steps
+        if step % Self.logEvery == 0 {
+          let elapsed = Date().timeIntervalSince(lastLog.time)
+          let speed = Double((step - lastLog.step) * settings.batch) / elapsed
+          lastLog = (step, Date())
+          try log(terms, step: step, rate: rate, samplesPerSecond: speed, report: report)
+        }
+        if step % settings.checkpointEvery == 0 { try checkpoint(report) }
+        if step % settings.validateEvery == 0 { try validate(report) }
+      }
+      try checkpoint(report)
+      try validate(report)
+    }
+
+    private func batch(step: Int) throws -> Batch {
+      try Batch(
+        (0..<settings.batch).map { slot in
+          let draw = step * settings.batch + slot
+          return (
+            try pool.sample(draw: draw), Augmentation(seed: settings.seed, draw: draw, width: settings.width)
+          )
+        }, device: device)
+    }
+
+    private func log(
+      _ terms: DataLoss.Terms, step: Int, rate: Double, samplesPerSecond: Double, report: (Event) -> Void
+    ) throws {
+      let total = try value(terms.total)
+      guard total.isFinite else { throw TrainingError.lossNotFinite(step: step, value: total) }
+      let (depth, smoothness) = (try value(terms.depth), try value(terms.smoothness))
+      let line = "\(step),\(Int(Date().timeIntervalSince1970)),\(rate),\(total),\(depth),\(smoothness)"
+      try folder.append(line, to: folder.metricsFile)
+      report(
+        .step(
+          step, rate: rate, loss: total, depth: depth, smoothness: smoothness, samplesPerSecond: samplesPerSecond))
+    }
+
+    private func value(_ scalar: Tensor) throws -> Double { Double(try scalar.floats()[0]) }
+
+    private var averaged: TorchNetwork {
+      TorchNetwork(network, parameters: optimiser.averagedParameters, device: device)
+    }
+
+    private func checkpoint(_ report: (Event) -> Void) throws {
+      try Checkpoint.write(optimiser, to: folder.checkpointFile)
+      let metadata = [
+        "architecture": network.architecture.description, "inputSize": "\(settings.width)x\(settings.height)",
+        "step": String(optimiser.steps), "data": settings.data, "seed": String(settings.seed),
+      ]
+      try averaged.weights(metadata: metadata).write(to: folder.weightsFile)
+      report(.checkpoint(optimiser.steps))
+    }
+
+    private func validate(_ report: (Event) -> Void) throws {
+      let averaged = averaged
+      var uniform: [DepthErrors] = []
+      var latitude: [DepthErrors] = []
+      let maximumDepth = Float(settings.maximumDepth)
+      for index in 0..<min(settings.validationCount, validation.count ?? .max) {
+        let sample = try validation.sample(at: index)
+        let prediction = try withoutRecording {
+          try averaged.predict(Batch([(sample, .identity)], device: device).images)[0].floats()
+        }
+        uniform.append(
+          DepthErrors(of: prediction, against: sample.depth, maximumDepth: maximumDepth, weighting: .pixels))
+        latitude.append(
+          DepthErrors(of: prediction, against: sample.depth, maximumDepth: maximumDepth, weighting: .latitude))
+      }
+      let (all, weighted) = (DepthErrors.mean(uniform), DepthErrors.mean(latitude))
+      let numbers = [
+        all.absoluteRelative, all.squaredRelative, all.rootMeanSquare, all.rootMeanSquareLog, all.delta.x, all.delta.y,
+        all.delta.z, weighted.absoluteRelative,
+      ]
+      let line = "\(optimiser.steps)," + numbers.map { String(format: "%.5f", $0) }.joined(separator: ",")
+      try folder.append(line, to: folder.validationFile)
+      report(.validated(optimiser.steps, uniform: all, latitude: weighted))
+    }
+  }
+#endif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if LibTorch
+  public import Foundation
+
+  /// What can go wrong in a training run.
+  public enum TrainingError: Error, Sendable {
+    /// The network has no outputs.
+    case nothingPredicted
+    /// The loss became NaN or infinite.
+    case lossNotFinite(step: Int, value: Double)
+    /// There is a run in this folder already.
+    case runExists(URL)
+    /// There is no run to resume, or its files are damaged.
+    case notARun(URL, reason: String)
+    /// Something could not be written.
+    case cannotWrite(URL, reason: String)
+    /// The data source holds no samples.
+    case noSamples(uri: String)
+  }
+
+  extension TrainingError: CustomStringConvertible {
+    public var description: String {
+      switch self {
+      case .nothingPredicted:
+        return "the network predicts nothing that could be compared with the truth"
+      case .lossNotFinite(let step, let value):
+        return "the loss became \(value) at step \(step); resume from the last checkpoint with a lower --rate"
+      case .runExists(let url):
+        return "\(url.path) holds a run already; continue it with --resume, or choose another --output"
+      case .notARun(let url, let reason):
+        return "\(url.path) cannot be resumed: \(reason)"
+      case .cannotWrite(let url, let reason):
+        return "cannot write \(url.path): \(reason)"
+      case .noSamples(let uri):
+        return "\(uri) holds no samples"
+      }
+    }
+  }
+#endif
