@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// How far the two ends of a panorama's rows lie apart, against how far any two neighbouring columns do.
+///
+/// A map that closes around the sphere has a ratio near 1; one that was predicted as if it had borders, more.
+public struct SeamStep: Sendable, Hashable {
+  /// Mean of |first - last| over the rows where both are valid.
+  public let acrossSeam: Double
+  /// Mean of |difference| over all neighbouring pixels of a row that are both valid.
+  public let betweenNeighbours: Double
+
+  /// The first divided by the second; 1 where both are 0.
+  public var ratio: Double { acrossSeam == betweenNeighbours ? 1 : acrossSeam / betweenNeighbours }
+
+  /// The seam step of a raster of one channel, such as depth, where 0 is invalid; nil where no pair is valid.
+  public init?(of values: [Float], on grid: EquirectangularGrid) {
+    var seam = MeanStep()
+    var neighbours = MeanStep()
+    for row in 0..<grid.height {
+      let start = row * grid.width
+      seam.add(values[start], values[start + grid.width - 1])
+      for index in start..<(start + grid.width - 1) { neighbours.add(values[index], values[index + 1]) }
+    }
+    guard seam.pairs > 0, neighbours.pairs > 0 else { return nil }
+    acrossSeam = seam.mean
+    betweenNeighbours = neighbours.mean
+  }
+}
+
+/// Mean difference of pairs, of which only those of two valid values count.
+private struct MeanStep {
+  private var sum = 0.0
+  private(set) var pairs = 0
+
+  var mean: Double { sum / Double(pairs) }
+
+  mutating func add(_ a: Float, _ b: Float) {
+    guard a > 0, b > 0 else { return }
+    sum += abs(Double(a) - Double(b))
+    pairs += 1
+  }
+}
