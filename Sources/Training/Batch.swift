@@ -7,6 +7,7 @@
     import Glibc
   #endif
   public import RotundaDatasets
+  import RotundaImaging
   public import RotundaTorch
 
   /// Pictures and their depth, side by side.

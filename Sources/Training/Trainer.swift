@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if LibTorch
-  public import Foundation
+  import Foundation
   public import RotundaDatasets
   public import RotundaEvaluation
-  import RotundaNetworks
+  import RotundaImaging
+  public import RotundaNetworks
   public import RotundaTorch
 
   /// The first stage of the paper: a network learns distance from pictures whose distance is known.

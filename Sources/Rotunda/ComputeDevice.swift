@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaEngine
+public import RotundaNetworks
+
+#if LibTorch
+  import RotundaTorch
+#endif
+
+/// What runs the network.
+public enum ComputeDevice: Sendable, Hashable {
+  /// Rotunda's own engine on this machine's processor.
+  case cpu
+  /// LibTorch on a device that it knows: `torch-cpu`, `cuda`, `cuda:1`, `mps`.
+  case libTorch(String)
+
+  /// A device by the name that the command line uses.
+  public init(named name: String) {
+    self = name == "cpu" ? .cpu : .libTorch(name)
+  }
+
+  /// The machine; `threads` applies to the engine, nil for all cores.
+  ///
+  /// - Throws: `EstimatorError.builtWithoutLibTorch`; `TorchError.noSuchDevice`.
+  func runtime(threads: Int?) throws -> any Runtime {
+    switch self {
+    case .cpu:
+      return CPURuntime(threads: threads)
+    case .libTorch(let name):
+      #if LibTorch
+        return TorchRuntime(device: try TorchDevice(named: name == "torch-cpu" ? "cpu" : name))
+      #else
+        throw EstimatorError.builtWithoutLibTorch(device: name)
+      #endif
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What can keep a panorama from becoming depth, beyond its file and the network's weights.
+public enum EstimatorError: Error, Sendable, Hashable {
+  /// The weights do not say which network they are for, and fit none that is known.
+  case unknownArchitecture(weights: String)
+  /// The program's own weights are not where they should be.
+  case builtInWeightsMissing
+  /// The floor cannot be found, so `cameraHeight` has nothing to scale by.
+  case noFloor(reason: String)
+  /// The device needs LibTorch, which this build lacks.
+  case builtWithoutLibTorch(device: String)
+  /// The panorama is no sphere: its width is not twice its height.
+  case notFullSphere(width: Int, height: Int)
+}
+
+extension EstimatorError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unknownArchitecture(let weights):
+      return "\(weights) does not say which network it is for and fits none that is known; write the name into it with "
+        + "`rotunda weights convert --architecture NAME`"
+    case .builtInWeightsMissing:
+      return "the program's own weights are missing; install the folder rotunda_Rotunda.resources beside the program"
+    case .noFloor(let reason):
+      return "the depth cannot be scaled to the camera's height: \(reason)"
+    case .builtWithoutLibTorch(let device):
+      return "the device \(device) needs LibTorch, which this program was built without; build it with `make libtorch` "
+        + "and `swift build -c release --traits LibTorch`, or use --device cpu"
+    case .notFullSphere(let width, let height):
+      return "a panorama of \(width)x\(height) is no full sphere: its width must be twice its height"
+    }
+  }
+}
