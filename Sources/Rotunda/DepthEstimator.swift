@@ -43,7 +43,7 @@ public struct DepthEstimator: Sendable {
 
   /// Ray distance in metres, on the panorama's own grid.
   ///
-  /// - Throws: `EstimatorError.notFullSphere`; `CancellationError`.
+  /// - Throws: `CancellationError`.
   public func depth(of panorama: Panorama) async throws -> DepthMap {
     try await prediction(of: panorama).depth
   }
@@ -51,15 +51,12 @@ public struct DepthEstimator: Sendable {
   /// Ray distance in metres and what is known about it.
   ///
   /// - `progress`: called with the share of passes that are done, from any thread.
-  /// - Throws: `EstimatorError.notFullSphere`, `.noFloor` where `options.cameraHeight` is given and there is no floor to
+  /// - Throws: `EstimatorError.noFloor` where `options.cameraHeight` is given and there is no floor to
   ///   scale by; `CancellationError`.
   public func prediction(
     of panorama: Panorama, options: PredictionOptions = PredictionOptions(),
     progress: @Sendable (Double) -> Void = { _ in }
   ) async throws -> Prediction {
-    guard panorama.width == 2 * panorama.height else {
-      throw EstimatorError.notFullSphere(width: panorama.width, height: panorama.height)
-    }
     let image = await elsewhere { networkInput(of: panorama, pose: options.pose) }
     let passes = EnsemblePass.passes(options.ensemble, width: inputSize.width)
     var predictions: [[Float]] = []

@@ -10,8 +10,6 @@ public enum EstimatorError: Error, Sendable, Hashable {
   case noFloor(reason: String)
   /// The device needs LibTorch, which this build lacks.
   case builtWithoutLibTorch(device: String)
-  /// The panorama is no sphere: its width is not twice its height.
-  case notFullSphere(width: Int, height: Int)
 }
 
 extension EstimatorError: CustomStringConvertible {
@@ -27,8 +25,6 @@ extension EstimatorError: CustomStringConvertible {
     case .builtWithoutLibTorch(let device):
       return "the device \(device) needs LibTorch, which this program was built without; build it with `make libtorch` "
         + "and `swift build -c release --traits LibTorch`, or use --device cpu"
-    case .notFullSphere(let width, let height):
-      return "a panorama of \(width)x\(height) is no full sphere: its width must be twice its height"
     }
   }
 }

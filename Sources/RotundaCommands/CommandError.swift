@@ -8,6 +8,14 @@ enum CommandError: Error, Hashable {
   case unknownNetwork(String)
   /// A size is not WIDTHxHEIGHT.
   case notASize(String)
+  /// `--level` is neither auto, none nor two angles.
+  case notALevelling(String)
+  /// A number that must be above zero is not.
+  case notPositive(option: String, value: String)
+  /// A pattern matches nothing.
+  case noInputs(pattern: String)
+  /// A folder holds no picture.
+  case folderWithoutPictures(path: String)
   /// The build lacks LibTorch.
   case builtWithoutLibTorch(wanted: String)
 }
@@ -16,14 +24,22 @@ extension CommandError: CustomStringConvertible {
   var description: String {
     switch self {
     case .unknownData(let uri):
-      return "\(uri) names no data; there is rooms:seed=N,count=N (rendered rooms)"
+      "\(uri) names no data; there is rooms:seed=N,count=N (rendered rooms)"
     case .unknownNetwork(let name):
-      return "there is no network \(name); there are rectnet and uresnet, with -w2, -w4 or -w8 for a narrower one and "
+      "there is no network \(name); there are rectnet and uresnet, with -w2, -w4 or -w8 for a narrower one and "
         + "-sphere for spherical padding, as in rectnet-w4-sphere"
     case .notASize(let text):
-      return "\(text) is not a size; write WIDTHxHEIGHT, as in 512x256"
+      "\(text) is not a size; write WIDTHxHEIGHT, as in 512x256"
+    case .notALevelling(let text):
+      "\(text) is no levelling; write auto, none, or PITCH,ROLL in degrees, as in 2.5,-1"
+    case .notPositive(let option, let value):
+      "\(option) must be above zero, not \(value)"
+    case .noInputs(let pattern):
+      "\(pattern): no file matches"
+    case .folderWithoutPictures(let path):
+      "\(path): the folder holds no picture (JPEG, PNG, WebP, HDR, EXR)"
     case .builtWithoutLibTorch(let wanted):
-      return "\(wanted) needs LibTorch, which this program was built without; build it with `make libtorch` and "
+      "\(wanted) needs LibTorch, which this program was built without; build it with `make libtorch` and "
         + "`swift build -c release --traits LibTorch`"
     }
   }

@@ -6,11 +6,45 @@ public import ArgumentParser
 public struct RotundaCommand: AsyncParsableCommand {
   public static let configuration = CommandConfiguration(
     commandName: "rotunda",
-    abstract: "Metric depth and 3D from one 360-degree photograph of a room.",
+    abstract: "Metric depth from one 360-degree photograph of a room.",
     version: programVersion,
-    subcommands: [Train.self])
+    subcommands: [
+      Predict.self, Inspect.self, NetworkCommand.self, WeightsCommand.self, Render.self, Evaluate.self, Train.self,
+      Conventions.self,
+    ])
 
   public init() {}
+
+  /// Runs the program with the process's arguments and ends it with the status that belongs to what happened.
+  public static func main() async {
+    let status = await run(Array(CommandLine.arguments.dropFirst()))
+    exit(withError: ExitCode(status.rawValue))
+  }
+
+  /// Runs one command line; errors are printed, never thrown.
+  static func run(_ arguments: [String]) async -> ExitStatus {
+    do {
+      var command = try parseAsRoot(arguments)
+      if var asynchronous = command as? any AsyncParsableCommand {
+        try await asynchronous.run()
+      } else {
+        try command.run()
+      }
+      return .done
+    } catch let status as ExitStatus {
+      return status
+    } catch let error as any ExitStatusProviding {
+      Console.current.complain("rotunda: \(error)")
+      return error.exitStatus
+    } catch is CancellationError {
+      return .someFailed
+    } catch {
+      let isRequest = exitCode(for: error) == .success
+      let text = fullMessage(for: error)
+      if isRequest { Console.current.say(text) } else { Console.current.complain(text) }
+      return isRequest ? .done : .usage
+    }
+  }
 }
 
 /// The program's version, written into every sidecar.

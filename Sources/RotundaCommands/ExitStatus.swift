@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Rotunda
+import RotundaImaging
+import RotundaNetworks
+
+#if LibTorch
+  import RotundaTorch
+  import RotundaTraining
+#endif
+
+/// What the program tells the shell; numbers of sysexits(3) where there is one.
+enum ExitStatus: Int32, Error {
+  /// Everything was done.
+  case done = 0
+  /// Some of several inputs failed; the others were finished.
+  case someFailed = 1
+  /// The command line is wrong.
+  case usage = 64
+  /// A file's content is wrong.
+  case badData = 65
+  /// An input is not there or cannot be opened.
+  case inputMissing = 66
+  /// A fault of the machine or of LibTorch.
+  case softwareFault = 70
+  /// An output cannot be created.
+  case cannotWrite = 73
+  /// Reading or writing failed midway.
+  case inputOutput = 74
+}
+
+/// An error that knows what to tell the shell. The switches below have no default, so that a new case does not compile
+/// until someone chose its status.
+protocol ExitStatusProviding: Error, CustomStringConvertible {
+  var exitStatus: ExitStatus { get }
+}
+
+extension CommandError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .unknownData, .unknownNetwork, .notASize, .notALevelling, .builtWithoutLibTorch, .notPositive: .usage
+    case .noInputs, .folderWithoutPictures: .inputMissing
+    }
+  }
+}
+
+extension ImagingError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .notFound, .directory, .notRegularFile, .unreadable: .inputMissing
+    case .empty, .unknownFormat, .unsupported, .truncated, .corrupt, .tooManyPixels, .tooManyBytes, .notEquirectangular,
+      .otherProjection, .inconsistentCrop, .notPicture, .notDepth, .tooLargeForFormat:
+      .badData
+    case .unwritable: .cannotWrite
+    }
+  }
+}
+
+extension NetworkError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .unsuitableSize, .unsuitableImage: .usage
+    case .unfittingWeights, .beyondHalfPrecision, .unknownArchitecture, .unrecognisedWeights: .badData
+    case .unreadableWeights(_, let fault): fault.isAboutTheFileSystem ? .inputMissing : .badData
+    case .unwritableWeights: .cannotWrite
+    }
+  }
+}
+
+extension EstimatorError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .noFloor: .badData
+    case .builtInWeightsMissing: .inputMissing
+    case .builtWithoutLibTorch: .usage
+    }
+  }
+}
+
+#if LibTorch
+  extension TorchError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+      switch self {
+      case .operatorFailed: .softwareFault
+      case .noSuchDevice: .usage
+      }
+    }
+  }
+
+  extension TrainingError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+      switch self {
+      case .nothingPredicted, .lossNotFinite: .softwareFault
+      case .runExists: .usage
+      case .notARun, .noSamples: .badData
+      case .cannotWrite: .cannotWrite
+      }
+    }
+  }
+#endif
