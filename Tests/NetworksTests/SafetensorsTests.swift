@@ -105,7 +105,10 @@ struct SafetensorsTests {
       (#"{"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}"#, "F8_E4M3"),
       (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#, "'a'"),
       (#"{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#, "the last array"),
-      (#"{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[4],"data_offsets":[4,8]}}"#, "'b'"),
+      (
+        #"{"a":{"dtype":"U8","shape":[8],"data_offsets":[0,8]},"b":{"dtype":"U8","shape":[1],"data_offsets":[7,8]}}"#,
+        "'b'"
+      ),
       (#"{"a":{"dtype":"F32","shape":[2.5],"data_offsets":[0,8]}}"#, "the header"),
       (#"{"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}}"#, "the header"),
       (#"{"__metadata__":{"x":1},"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}}"#, "the header"),
@@ -132,7 +135,7 @@ struct SafetensorsTests {
     #expect(throws: WeightsFault.noArrays) { try Weights(bytes: file(#"{"__metadata__":{"a":"b"}}"#)) }
   }
 
-  @Test("What is no weights is said not to be", arguments: ["", "hello, this is text", "\u{89}PNG\r\n", "{\"a\": 1}"])
+  @Test("What is no weights is said not to be", arguments: ["", "hello, this is text", "\u{89}PNG", "[1, 2]"])
   func otherFiles(text: String) {
     #expect(throws: WeightsFault.unknownFormat) { try Weights(bytes: Array(text.utf8)) }
   }
