@@ -169,7 +169,7 @@ extension RoomBuilder {
       var place = places[index * places.count / count]
       place.y -= 0.3
       var lamp = Lamp(centre: place, intensity: warmth * strength)
-      let spread = random.number(0.03, 0.3)
+      let spread = random.number(0.02, 0.15)
       lamp.edgeU = SIMD3(spread, 0, 0)
       lamp.edgeV = SIMD3(0, 0, spread)
       if random.chance(0.5) { lamp.facing = SIMD3(0, -1, 0) }

@@ -15,21 +15,21 @@ struct Lighting {
     self.pixelAngle = pixelAngle
   }
 
-  /// Light from hits, with mirror images where surfaces are glossy. `sample` in 0..<4 stratifies the lamps.
+  /// Light from hits, with mirror images where surfaces are glossy. Every four lanes are samples of one pixel.
   func light(
-    _ hits: HitPacket, _ rays: RayPacket, sample: Int, noise: SIMD8<UInt32>, _ scratch: inout TracerScratch
+    _ hits: HitPacket, _ rays: RayPacket, noise: SIMD8<UInt32>, _ scratch: inout TracerScratch
   ) -> VectorLanes {
     let surfaces = reader.surfaces(hits, rays, pixelAngle: pixelAngle)
-    var light = direct(surfaces, sample: sample, noise: noise, &scratch)
+    var light = direct(surfaces, noise: noise, &scratch)
     if any(surfaces.gloss .> 0) {
-      let (image, share) = mirrored(surfaces, rays, sample: sample, noise: noise, &scratch)
+      let (image, share) = mirrored(surfaces, rays, noise: noise, &scratch)
       light = light * (1 - share) + image * share
     }
     return light
   }
 
   private func mirrored(
-    _ surfaces: SurfacePacket, _ rays: RayPacket, sample: Int, noise: SIMD8<UInt32>, _ scratch: inout TracerScratch
+    _ surfaces: SurfacePacket, _ rays: RayPacket, noise: SIMD8<UInt32>, _ scratch: inout TracerScratch
   ) -> (VectorLanes, Lanes) {
     // A little roughness, so that mirror images are as soft as those of floors.
     let roughness: Float = 0.025
@@ -48,21 +48,21 @@ struct Lighting {
     var hits = tracer.leave(bounced, &scratch)
     tracer.meet(bounced, scratch.blockers, &hits)
     let image = direct(
-      reader.surfaces(hits, bounced, pixelAngle: pixelAngle * 2), sample: sample, noise: noise, &scratch)
+      reader.surfaces(hits, bounced, pixelAngle: pixelAngle * 2), noise: noise, &scratch)
     return (image, Lanes.zero.replacing(with: fresnel * 0.8, where: surfaces.gloss .> 0))
   }
 
   // MARK: - One bounce
 
   private func direct(
-    _ surfaces: SurfacePacket, sample: Int, noise: SIMD8<UInt32>, _ scratch: inout TracerScratch
+    _ surfaces: SurfacePacket, noise: SIMD8<UInt32>, _ scratch: inout TracerScratch
   ) -> VectorLanes {
     let centre = surfaces.points.mean
     let spread = surfaces.points - VectorLanes(centre)
     let radius = spread.dot(spread).max().squareRoot()
     var incoming = indirect(surfaces, centre: centre, radius: radius, &scratch)
     for lamp in scene.lamps {
-      let place = placed(lamp, sample: sample, noise: noise)
+      let place = placed(lamp, noise: noise)
       incoming = incoming + lit(surfaces, by: lamp, at: place, centre: centre, radius: radius, &scratch)
     }
     if let sun = scene.sun {
@@ -74,9 +74,10 @@ struct Lighting {
       surfaces.colour.z * (incoming.z + given))
   }
 
-  private func placed(_ lamp: Lamp, sample: Int, noise: SIMD8<UInt32>) -> VectorLanes {
-    let a = Float(sample & 1) + fractions(noise, 5) - 1
-    let b = Float(sample >> 1) + fractions(noise, 6) - 1
+  private func placed(_ lamp: Lamp, noise: SIMD8<UInt32>) -> VectorLanes {
+    // The four samples of a pixel look at the four quarters of a lamp.
+    let a = Lanes(-1, 0, -1, 0, -1, 0, -1, 0) + fractions(noise, 5)
+    let b = Lanes(-1, -1, 0, 0, -1, -1, 0, 0) + fractions(noise, 6)
     return VectorLanes(lamp.centre) + VectorLanes(lamp.edgeU) * a + VectorLanes(lamp.edgeV) * b
   }
 
@@ -91,7 +92,8 @@ struct Lighting {
     let direction = towards * (1 / distance)
     var strength = larger(surfaces.normals.dot(direction), Lanes.zero) / (squared + 0.1)
     if lamp.facing != .zero { strength *= larger(-direction.dot(VectorLanes(lamp.facing)), Lanes.zero) }
-    guard any(strength .> 0) else { return VectorLanes(.zero) }
+    // What is under a hundredth of the light from everywhere is not worth its shadows.
+    guard strength.max() * lamp.intensity.max() > 0.01 * scene.ambient.above.max() else { return VectorLanes(.zero) }
 
     let rays = RayPacket(origin: origin, direction: direction)
     let size = length(lamp.edgeU) + length(lamp.edgeV)

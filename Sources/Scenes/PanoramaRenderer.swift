@@ -63,7 +63,9 @@ private struct Exposure {
       apex: origin, axis: cone.axis, cosine: cone.cosine, sine: cone.sine, into: &scratch.solids)
     tracer.cellBalls.meeting(apex: origin, axis: cone.axis, cosine: cone.cosine, sine: cone.sine, into: &cells)
     for row in row..<min(row + Exposure.tile, grid.height) {
-      for sample in 0..<4 { takeColour(column, row, sample) }
+      for column in stride(from: column, to: min(column + Exposure.tile, grid.width), by: 2) {
+        takeColour(column, row)
+      }
       takeDepth(column, row)
     }
   }
@@ -75,24 +77,26 @@ private struct Exposure {
     return hits
   }
 
-  private mutating func takeColour(_ column: Int, _ row: Int, _ sample: Int) {
-    let packet = RayPacket(
-      origin: VectorLanes(origin), direction: rays.directions(column: column, row: row, sample: sample))
+  /// Two pixels of four samples each: such a packet is narrow, so that few solids are near it.
+  private mutating func takeColour(_ column: Int, _ row: Int) {
+    let packet = RayPacket(origin: VectorLanes(origin), direction: rays.samples(column: column, row: row))
     let hits = hits(packet)
-    let first = UInt32((row * grid.width + column) * 4 + sample)
-    let noise = (SIMD8<UInt32>(0, 4, 8, 12, 16, 20, 24, 28) &+ first) &* 0x9E37_79B1
-    let seen = lighting.light(hits, packet, sample: sample, noise: noise, &scratch)
-    for lane in 0..<min(8, grid.width - column) {
-      let pixel = (row * grid.width + column + lane) * 3
-      light[pixel] += seen.x[lane] * 0.25
-      light[pixel + 1] += seen.y[lane] * 0.25
-      light[pixel + 2] += seen.z[lane] * 0.25
-    }
+    let first = UInt32((row * grid.width + column) * 4)
+    let noise = (SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ first) &* 0x9E37_79B1
+    let seen = lighting.light(hits, packet, noise: noise, &scratch)
+    store(seen.x.lowHalf, seen.y.lowHalf, seen.z.lowHalf, row * grid.width + column)
+    guard column + 1 < grid.width else { return }
+    store(seen.x.highHalf, seen.y.highHalf, seen.z.highHalf, row * grid.width + column + 1)
+  }
+
+  private mutating func store(_ red: SIMD4<Float>, _ green: SIMD4<Float>, _ blue: SIMD4<Float>, _ pixel: Int) {
+    light[3 * pixel] = red.sum() / 4
+    light[3 * pixel + 1] = green.sum() / 4
+    light[3 * pixel + 2] = blue.sum() / 4
   }
 
   private mutating func takeDepth(_ column: Int, _ row: Int) {
-    let packet = RayPacket(
-      origin: VectorLanes(origin), direction: rays.directions(column: column, row: row, sample: PixelRays.centre))
+    let packet = RayPacket(origin: VectorLanes(origin), direction: rays.centres(column: column, row: row))
     let hits = hits(packet)
     for lane in 0..<min(8, grid.width - column) where hits.part[lane] >= 0 {
       let direction = rays.exactDirection(column: column + lane, row: row)

@@ -4,8 +4,8 @@ import RotundaSphere
 
 /// Directions of a panorama's pixels in the scene, from tables of sines and cosines.
 struct PixelRays {
-  /// The sample that goes through pixel centres; those before it are spread over the pixel.
-  static let centre = 4
+  /// The sample that goes through pixel centres; the four before it are spread over the pixel.
+  private static let centre = 4
   /// Offsets of the samples from the centre in pixels: a rotated grid, so that no two share a row or a column.
   private static let offsets: [(column: Double, row: Double)] = [
     (-0.375, -0.125), (0.125, -0.375), (-0.125, 0.375), (0.375, 0.125), (0, 0),
@@ -38,16 +38,31 @@ struct PixelRays {
     }
   }
 
-  /// Directions of eight neighbours of a row, from `column` on.
-  func directions(column: Int, row: Int, sample: Int) -> VectorLanes {
+  /// Directions through the centres of eight neighbours of a row, from `column` on.
+  func centres(column: Int, row: Int) -> VectorLanes {
     var (x, z) = (Lanes.zero, Lanes.zero)
     for lane in 0..<8 {
-      x[lane] = columnSines[sample][column + lane]
-      z[lane] = columnCosines[sample][column + lane]
+      x[lane] = columnSines[PixelRays.centre][column + lane]
+      z[lane] = columnCosines[PixelRays.centre][column + lane]
     }
-    x *= rowCosines[sample][row]
-    z *= -rowCosines[sample][row]
-    return right * x + up * Lanes(repeating: rowSines[sample][row]) + back * z
+    x *= rowCosines[PixelRays.centre][row]
+    z *= -rowCosines[PixelRays.centre][row]
+    return right * x + up * Lanes(repeating: rowSines[PixelRays.centre][row]) + back * z
+  }
+
+  /// Directions of the four samples of a pixel, then of those of its right neighbour.
+  func samples(column: Int, row: Int) -> VectorLanes {
+    var (x, y, z) = (Lanes.zero, Lanes.zero, Lanes.zero)
+    for sample in 0..<PixelRays.centre {
+      let (sine, cosine) = (rowSines[sample][row], rowCosines[sample][row])
+      for pixel in 0..<2 {
+        let lane = sample + 4 * pixel
+        x[lane] = columnSines[sample][column + pixel] * cosine
+        y[lane] = sine
+        z[lane] = -columnCosines[sample][column + pixel] * cosine
+      }
+    }
+    return right * x + up * y + back * z
   }
 
   /// The direction of a pixel's centre in double precision.
