@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// A depth map in colours, with a scale bar in metres below it.
+///
+/// Near is warm and far is cold, on a linear scale between the 2nd and 98th percentile of the valid distances; pixels
+/// without a distance are dark grey.
+public struct DepthPreview: Sendable {
+  private let depth: DepthMap
+  private let colormap: Colormap
+  /// Distances, in metres, at the two ends of the colours.
+  public let range: ClosedRange<Float>
+
+  private static let shownShares = (lower: 0.02, upper: 0.98)
+  private static let invalidColour = SIMD3<UInt8>(40, 40, 40)
+  private static let backgroundColour = SIMD3<UInt8>(16, 16, 16)
+  private static let inkColour = SIMD3<UInt8>(235, 235, 235)
+  /// A narrower map is enlarged by a whole factor, or its labels would not fit.
+  private static let smallestWidth = 192
+
+  /// A preview of `depth`, in the colours of `colormap`.
+  public init(of depth: DepthMap, colormap: Colormap = .turbo) {
+    self.depth = depth
+    self.colormap = colormap
+    range = Self.robustRange(depth)
+  }
+
+  private static func robustRange(_ depth: DepthMap) -> ClosedRange<Float> {
+    // 100 000 values are enough for a percentile, and bound the time to sort.
+    let step = max(1, depth.values.count / 100_000)
+    let sorted = stride(from: 0, to: depth.values.count, by: step).map { depth.values[$0] }.filter { $0 > 0 }.sorted()
+    guard !sorted.isEmpty else { return 0...1 }
+    func quantile(_ share: Double) -> Float { sorted[Int((share * Double(sorted.count - 1)).rounded())] }
+    let (lower, upper) = (quantile(shownShares.lower), quantile(shownShares.upper))
+    // A map of one distance still needs a scale with a length.
+    return upper - lower > 0.01 * upper ? lower...upper : lower * 0.9...upper * 1.1
+  }
+
+  /// The picture to look at.
+  public func image() -> RGBImage {
+    let magnification = max(1, (Self.smallestWidth + depth.width - 1) / max(depth.width, 1))
+    let width = depth.width * magnification
+    let height = depth.height * magnification
+    // One dot of the font is one pixel in a picture 512 wide.
+    let dot = max(1, width / 512)
+    let bar = ScaleBar(width: width, top: height, dot: dot)
+    var canvas = Canvas(width: width, height: height + bar.height, background: Self.backgroundColour)
+    for row in 0..<height {
+      for column in 0..<width {
+        canvas.set(column, row, colour(depth[column: column / magnification, row: row / magnification]))
+      }
+    }
+    draw(bar, on: &canvas)
+    return RGBImage(width: canvas.width, height: canvas.height, pixels: canvas.pixels)
+  }
+
+  private func colour(_ distance: Float) -> SIMD3<UInt8> {
+    guard distance > 0 else { return Self.invalidColour }
+    return colormap.colour(at: Double((range.upperBound - distance) / (range.upperBound - range.lowerBound)))
+  }
+
+  /// Where the parts of the bar lie, in pixels.
+  private struct ScaleBar {
+    let left: Int
+    let length: Int
+    let barTop: Int
+    let barHeight: Int
+    let dot: Int
+    let height: Int
+
+    init(width: Int, top: Int, dot: Int) {
+      self.dot = dot
+      left = 16 * dot
+      length = width - 2 * left
+      barTop = top + 5 * dot
+      barHeight = 9 * dot
+      height = (5 + 9 + 5 + BitmapFont.glyphHeight + 5) * dot
+    }
+
+    var tickTop: Int { barTop + barHeight }
+    var labelTop: Int { tickTop + 5 * dot }
+  }
+
+  private func draw(_ bar: ScaleBar, on canvas: inout Canvas) {
+    let span = range.upperBound - range.lowerBound
+    for column in 0..<bar.length {
+      let distance = range.lowerBound + span * Float(column) / Float(max(bar.length - 1, 1))
+      let colour = colour(max(distance, .leastNormalMagnitude))
+      for row in 0..<bar.barHeight { canvas.set(bar.left + column, bar.barTop + row, colour) }
+    }
+    for tick in ticks(upTo: bar.length / (44 * bar.dot)) {
+      let share = (tick.distance - Double(range.lowerBound)) / Double(span)
+      let column = bar.left + Int((share * Double(bar.length - 1)).rounded())
+      canvas.fill(column - bar.dot / 2, bar.tickTop, bar.dot, 3 * bar.dot, Self.inkColour)
+      let start = column - BitmapFont.width(of: tick.label) * bar.dot / 2
+      BitmapFont.draw(tick.label) { dotColumn, dotRow in
+        canvas.fill(
+          start + dotColumn * bar.dot, bar.labelTop + dotRow * bar.dot, bar.dot, bar.dot, Self.inkColour)
+      }
+    }
+  }
+
+  private struct Tick {
+    let distance: Double
+    let label: String
+  }
+
+  /// Round distances inside the range, at most `count` of them: steps of 1, 2 or 5 times a power of ten.
+  private func ticks(upTo count: Int) -> [Tick] {
+    let (lower, upper) = (Double(range.lowerBound), Double(range.upperBound))
+    let smallestStep = (upper - lower) / Double(max(count, 2))
+    let power = pow(10, floor(log10(smallestStep)))
+    let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= smallestStep } ?? 10 * power
+    let decimals = max(0, -Int(floor(log10(step) + 1e-9)))
+    return (Int((lower / step).rounded(.up))...Int((upper / step).rounded(.down))).map { index in
+      let distance = Double(index) * step
+      return Tick(distance: distance, label: String(format: "%.\(decimals)f m", distance))
+    }
+  }
+}
+
+/// Pixels that can be set; what lies outside is left out.
+private struct Canvas {
+  let width: Int
+  let height: Int
+  var pixels: [UInt8]
+
+  init(width: Int, height: Int, background: SIMD3<UInt8>) {
+    self.width = width
+    self.height = height
+    pixels = [UInt8](repeating: background.x, count: 3 * width * height)
+  }
+
+  mutating func set(_ column: Int, _ row: Int, _ colour: SIMD3<UInt8>) {
+    guard (0..<width).contains(column), (0..<height).contains(row) else { return }
+    let position = 3 * (row * width + column)
+    for channel in 0..<3 { pixels[position + channel] = colour[channel] }
+  }
+
+  mutating func fill(_ left: Int, _ top: Int, _ columns: Int, _ rows: Int, _ colour: SIMD3<UInt8>) {
+    for row in top..<top + rows {
+      for column in left..<left + columns { set(column, row, colour) }
+    }
+  }
+}

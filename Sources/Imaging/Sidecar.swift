@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import Foundation
+
+/// What a depth file cannot say about itself: `NAME.json` beside it.
+///
+/// The first fields state the conventions that every file of this program follows; they are written so that a reader
+/// needs nothing else, and never differ.
+public struct Sidecar: Codable, Sendable, Hashable {
+  /// Unit of the distances; a PNG holds thousandths of it.
+  public let unit: String
+  /// What a distance is measured along.
+  public let depth: String
+  /// The number that stands for "no distance".
+  public let invalid: Int
+  /// How pixels lie on the sphere.
+  public let projection: String
+  /// Which direction a pixel's centre looks along, `u` columns from the left and `v` rows from the top.
+  public let pixelCentres: String
+  /// The camera's axes.
+  public let axes: String
+  /// Size of the depth map.
+  public var size: Size
+  /// The picture that the depth belongs to.
+  public var source: Source
+  /// Size of the picture that the network saw.
+  public var networkInput: Size
+  /// Name of the network.
+  public var network: String
+  /// SHA-256 of the network's weights, in hexadecimal.
+  public var weightsSHA256: String
+  /// Where the scale in metres comes from: the network, a camera height, ...
+  public var scaleSource: String
+  /// How the picture was levelled before prediction; nil where it was not.
+  public var levelling: Levelling?
+  /// The files written beside this one.
+  public var files: [File]
+  /// Name of the program.
+  public let program: String
+  /// Version of the program.
+  public var version: String
+
+  /// Columns and rows.
+  public struct Size: Codable, Sendable, Hashable {
+    /// Columns.
+    public var width: Int
+    /// Rows.
+    public var height: Int
+
+    /// A size in pixels.
+    public init(width: Int, height: Int) {
+      self.width = width
+      self.height = height
+    }
+  }
+
+  /// The picture that a depth map was made from.
+  public struct Source: Codable, Sendable, Hashable {
+    /// Its file name, without folders.
+    public var name: String
+    /// Columns, upright and on the full sphere.
+    public var width: Int
+    /// Rows, upright and on the full sphere.
+    public var height: Int
+
+    /// A picture by name and size.
+    public init(name: String, width: Int, height: Int) {
+      self.name = name
+      self.width = width
+      self.height = height
+    }
+  }
+
+  /// A rotation that made the picture level.
+  public struct Levelling: Codable, Sendable, Hashable {
+    /// Pitch taken out, in degrees.
+    public var pitchDegrees: Double
+    /// Roll taken out, in degrees.
+    public var rollDegrees: Double
+
+    /// A rotation by its two angles.
+    public init(pitchDegrees: Double, rollDegrees: Double) {
+      self.pitchDegrees = pitchDegrees
+      self.rollDegrees = rollDegrees
+    }
+  }
+
+  /// A file that was written.
+  public struct File: Codable, Sendable, Hashable {
+    /// Its name, without folders.
+    public var name: String
+    /// What it holds: depth, confidence, preview, ...
+    public var content: String
+    /// Its format: png, exr, npy, pfm, jpeg.
+    public var format: String
+
+    /// A file by name, content and format.
+    public init(name: String, content: String, format: String) {
+      self.name = name
+      self.content = content
+      self.format = format
+    }
+  }
+
+  /// A sidecar of this program's conventions and one prediction's particulars.
+  public init(
+    size: Size, source: Source, networkInput: Size, network: String, weightsSHA256: String, scaleSource: String,
+    levelling: Levelling?, files: [File], version: String
+  ) {
+    unit = "metre"
+    depth = "ray distance"
+    invalid = 0
+    projection = "equirectangular"
+    pixelCentres = "longitude = 2 pi (u + 1/2) / width - pi; latitude = pi/2 - pi (v + 1/2) / height"
+    axes = "right-handed, +x right, +y up, -z forward (image centre)"
+    program = "rotunda"
+    self.size = size
+    self.source = source
+    self.networkInput = networkInput
+    self.network = network
+    self.weightsSHA256 = weightsSHA256
+    self.scaleSource = scaleSource
+    self.levelling = levelling
+    self.files = files
+    self.version = version
+  }
+
+  /// The JSON text: keys sorted, indented, one final newline.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+  }
+
+  /// Where the sidecar of a depth file lies: the same name with the suffix `json`.
+  public static func url(beside depthFile: URL) -> URL {
+    depthFile.deletingPathExtension().appendingPathExtension("json")
+  }
+
+  /// Writes the JSON text; the file appears whole or not at all.
+  public func write(to url: URL) throws {
+    try AtomicFile.write(try json(), to: url)
+  }
+}
