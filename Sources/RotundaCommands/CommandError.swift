@@ -8,16 +8,23 @@ enum CommandError: Error, Hashable {
   case unknownNetwork(String)
   /// A size is not WIDTHxHEIGHT.
   case notASize(String)
-  /// `--level` is neither auto, none nor two angles.
-  case notALevelling(String)
-  /// A number that must be above zero is not.
-  case notPositive(option: String, value: String)
   /// A pattern matches nothing.
   case noInputs(pattern: String)
   /// A folder holds no picture.
   case folderWithoutPictures(path: String)
   /// The build lacks LibTorch.
   case builtWithoutLibTorch(wanted: String)
+}
+
+extension CommandError {
+  /// What the user wrote that is wrong.
+  var subject: String {
+    switch self {
+    case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
+      .folderWithoutPictures(let text), .builtWithoutLibTorch(let text):
+      text
+    }
+  }
 }
 
 extension CommandError: CustomStringConvertible {
@@ -30,10 +37,6 @@ extension CommandError: CustomStringConvertible {
         + "-sphere for spherical padding, as in rectnet-w4-sphere"
     case .notASize(let text):
       "\(text) is not a size; write WIDTHxHEIGHT, as in 512x256"
-    case .notALevelling(let text):
-      "\(text) is no levelling; write auto, none, or PITCH,ROLL in degrees, as in 2.5,-1"
-    case .notPositive(let option, let value):
-      "\(option) must be above zero, not \(value)"
     case .noInputs(let pattern):
       "\(pattern): no file matches"
     case .folderWithoutPictures(let path):

@@ -38,7 +38,7 @@ protocol ExitStatusProviding: Error, CustomStringConvertible {
 extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownData, .unknownNetwork, .notASize, .notALevelling, .builtWithoutLibTorch, .notPositive: .usage
+    case .unknownData, .unknownNetwork, .notASize, .builtWithoutLibTorch: .usage
     case .noInputs, .folderWithoutPictures: .inputMissing
     }
   }
