@@ -13,7 +13,8 @@ extension Network {
 
     var rows = [LayerRow.titles]
     for (index, layer) in layers.enumerated() where layer.operation != .elu {
-      let channels = layer.inputs.map { shapes[$0.index].channels }.reduce(0, +)
+      let inputs = layer.inputs.map { shapes[$0.index].channels }
+      let channels = layer.operation == .addition ? inputs[0] : inputs.reduce(0, +)
       rows.append(
         LayerRow(
           layer, followedByELU: isFollowedByELU(index), channels: channels, shape: shapes[index],
@@ -75,10 +76,12 @@ private struct LayerRow {
   static func aligned(_ rows: [LayerRow]) -> [String] {
     let widths = headings.indices.map { column in rows.map { $0.cells[column].count }.max() ?? 0 }
     return rows.map { row in
-      row.cells.enumerated().map { column, cell in
+      let cells = row.cells.enumerated().map { column, cell in
         let space = String(repeating: " ", count: widths[column] - cell.count)
         return column < 2 ? cell + space : space + cell
-      }.joined(separator: "  ")
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.prefix(through: line.lastIndex { $0 != " " } ?? line.startIndex))
     }
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import RotundaNetworks
 import Testing
 
@@ -143,7 +144,14 @@ struct NetworkTests {
   func table(network: Network) throws {
     let lines = try network.table(for: Self.published)
     let totalIndex = try #require(lines.firstIndex { $0.hasPrefix("total") })
-    #expect(Set(lines[...totalIndex].map(\.count)).count == 1)
+    // Numbers of a column end below its title.
+    for title in ["kernel", "stride", "dilation", "channels", "output", "parameters", "GFLOP"] {
+      let end = try #require(lines[0].range(of: title)).upperBound.utf16Offset(in: lines[0])
+      let cells = lines[1...totalIndex].filter { $0.count >= end }.map { Array($0)[end - 1..<min(end + 1, $0.count)] }
+      #expect(cells.contains { $0.first != " " })
+      #expect(cells.allSatisfy { $0.count == 1 || $0.last == " " })
+    }
+    #expect(lines.allSatisfy { $0.last != " " })
     for layer in network.layers where !layer.name.isEmpty {
       #expect(lines.contains { $0.hasPrefix(layer.name + " ") })
     }

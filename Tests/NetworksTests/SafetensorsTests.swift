@@ -147,7 +147,8 @@ struct SafetensorsTests {
       let fault = NetworkError.unreadableWeights(file: missing, fault: .system(errorNumber: ENOENT))
       #expect(throws: fault) { try Weights(contentsOf: missing) }
       #expect(fault.description.hasSuffix("none.safetensors: No such file or directory"))
-      #expect(throws: NetworkError.unreadableWeights(file: folder, fault: .notAFile)) { try Weights(contentsOf: folder) }
+      let notAFile = NetworkError.unreadableWeights(file: folder, fault: .notAFile)
+      #expect(throws: notAFile) { try Weights(contentsOf: folder) }
       let pipe = folder.appending(path: "pipe")
       #expect(mkfifo(pipe.path(), 0o600) == 0)
       #expect(throws: NetworkError.unreadableWeights(file: pipe, fault: .notAFile)) { try Weights(contentsOf: pipe) }
