@@ -260,7 +260,7 @@ struct Palette {
     material.size = SIMD2(
       width / Float(random.whole(1, max(1, Int(width / 0.5)))), height / Float(random.whole(1, 3)))
     material.variation = random.unit()
-    material.emission = random.chance(0.15) ? random.number(0.05, 0.5) : random.number(1, 9)
+    material.emission = random.chance(0.15) ? random.number(0.05, 0.5) : random.number(1.2, 14)
     material.seed = random.bits()
     return material
   }

@@ -10,7 +10,9 @@ public struct Cell: Sendable, Hashable {
   public var maximum: SIMD3<Float>
   /// Materials of the faces -x, +x, -y, +y, -z, +z as indices into the scene's.
   public var faces: [Int]
-  /// Further bounds, as slanted ceilings: free space is where `x nx + y ny + z nz <= w`. They wear the +y material.
+  /// Further bounds, as slanted ceilings and cut corners: free space is where `x nx + y ny + z nz <= w`, n of length 1.
+  ///
+  /// Upright ones wear the -x material, others the +y material.
   public var planes: [SIMD4<Float>] = []
 
   /// A box of free space whose faces wear `faces`: six indices, or one for all.
