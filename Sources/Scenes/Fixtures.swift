@@ -169,7 +169,8 @@ extension RoomBuilder {
     let warmth = SIMD3<Float>(1, random.number(0.7, 1), random.number(0.4, 1))
     let glow = add(palette.glow(&random, warmth: warmth))
     let grid = (
-      across: random.whole(1, max(1, Int(cell.maximum.x))), along: random.whole(1, max(1, Int(cell.maximum.z))))
+      across: random.whole(1, max(1, Int(cell.maximum.x))), along: random.whole(1, max(1, Int(cell.maximum.z)))
+    )
     let style = random.index(weights: [25, 20, 25, 20, 10])
     let isOn = random.chance(0.7)
     if !isOn { scene.materials[glow].emission = random.number(0.2, 0.6) }
@@ -249,7 +250,8 @@ extension RoomBuilder {
     scene.ambient.above = tint * level
     scene.ambient.below = tint * level * random.number(0.5, 1.1)
     let size = scene.cells[0].maximum - scene.cells[0].minimum
-    scene.ambient.gradient = SIMD3(random.normal() * 0.3 / size.x, random.normal() * 0.15 / size.y, random.normal() * 0.3 / size.z)
+    scene.ambient.gradient = SIMD3(
+      random.normal() * 0.3 / size.x, random.normal() * 0.15 / size.y, random.normal() * 0.3 / size.z)
     scene.ambient.occlusion = random.number(0.25, 0.75)
     scene.ambient.occlusionReach = random.number(0.12, 0.6)
     if random.chance(0.3) {

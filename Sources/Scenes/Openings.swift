@@ -97,7 +97,11 @@ extension RoomBuilder {
     guard let opening else { return }
     keepDoorwayClear(opening, side)
     if random.chance(isOpen ? 0.3 : 0.08) { arch(opening, side) }
-    if isOpen { buildBeyond(opening, side, middle, width) } else if random.chance(0.6) { panelDoor(opening, side, leaf) }
+    if isOpen {
+      buildBeyond(opening, side, middle, width)
+    } else if random.chance(0.6) {
+      panelDoor(opening, side, leaf)
+    }
   }
 
   /// A door's raised panels or its glass pane.

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A convex piece of free space seen from inside: an upright box cut by planes. A room is a union of touching cells.
+/// A convex piece of free space seen from inside: an upright box cut by planes.
 ///
+/// A room is a union of touching cells.
 /// Windows, closed doors and niches are shallow cells too; an open doorway is a cell as thick as its wall.
 public struct Cell: Sendable, Hashable {
   /// Lowest corner.

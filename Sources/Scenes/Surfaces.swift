@@ -37,7 +37,9 @@ struct SurfaceReader {
         for isHigh in [false, true] {
           var beyond = middle
           beyond[axis] = isHigh ? cell.maximum[axis] + 0.01 : cell.minimum[axis] - 0.01
-          guard scene.cells.indices.contains(where: { $0 != index && scene.cells[$0].contains(beyond) }) else { continue }
+          guard scene.cells.indices.contains(where: { $0 != index && scene.cells[$0].contains(beyond) }) else {
+            continue
+          }
           if isHigh { highs[index][axis] += 10 } else { lows[index][axis] -= 10 }
         }
       }
