@@ -61,7 +61,7 @@ struct BoundingBalls {
 
   @inline(__always)
   private func append(_ group: Int, where mask: LaneMask, to list: inout [Int32]) {
-    guard any(mask) else { return }
+    guard isAny(mask) else { return }
     for lane in 0..<8 where mask[lane] { list.append(Int32(group * 8 + lane)) }
   }
 }

@@ -7,6 +7,9 @@ extension RoomBuilder {
     if random.chance(kind == .hall || kind == .workshop ? 0.3 : 0.08) { raisePilasters() }
     if random.chance(kind == .dwelling ? 0.12 : 0.4) { layBeams() }
     if random.chance(kind == .workshop || kind == .studio ? 0.45 : 0.06) { hangDucts() }
+    if random.chance(kind == .studio ? 0.4 : 0.08) { hangDrapes() }
+    if random.chance(kind == .hall ? 0.25 : 0.06) { raisePlatform() }
+    if random.chance(kind == .corridor ? 0 : 0.18) { raisePartitions() }
   }
 
   private mutating func raisePillars() {
@@ -80,6 +83,36 @@ extension RoomBuilder {
     }
   }
 
+  /// Curtains along a stretch of wall, as stages and photographers have them.
+  mutating func hangDrapes() {
+    for _ in 0..<random.whole(1, 3) {
+      let (width, height) = (random.number(0.8, 4.5), eaves[0] * random.number(0.7, 0.98))
+      guard let (place, use) = placeAtWall(width: width, depth: 0.14, height: height) else { continue }
+      wallUses.append(use)
+      let material = add(palette.curtain(&random))
+      put(.box, SIMD3(0, height / 2 + 0.01, 0), SIMD3(width / 2, height / 2, 0.06), at: place, material)
+    }
+  }
+
+  /// A low stage along a wall.
+  mutating func raisePlatform() {
+    let (width, depth, height) = (random.number(1.5, 4), random.number(0.8, 2.5), random.number(0.12, 0.6))
+    guard let (place, _) = placeAtWall(width: width, depth: depth, height: height) else { return }
+    let material = add(random.chance(0.5) ? palette.floor(&random) : palette.wood(&random))
+    put(.box, SIMD3(0, height / 2, 0), SIMD3(width / 2, height / 2, depth / 2), at: place, material)
+  }
+
+  /// Free-standing walls and screens.
+  mutating func raisePartitions() {
+    for _ in 0..<random.whole(1, 2) {
+      let (width, depth, height) = (random.number(0.8, 3), random.number(0.03, 0.4), random.number(1.5, 3.2))
+      guard let place = placeFreely(width: width, depth: depth) else { continue }
+      let tall = min(height, eaves[0])
+      put(
+        .box, SIMD3(0, tall / 2, 0), SIMD3(width / 2, tall / 2, depth / 2), at: place, add(palette.wall(&random)))
+    }
+  }
+
   // MARK: - On walls
 
   mutating func decorateWalls() {
@@ -136,7 +169,8 @@ extension RoomBuilder {
     let warmth = SIMD3<Float>(1, random.number(0.7, 1), random.number(0.4, 1))
     let glow = add(palette.glow(&random, warmth: warmth))
     let grid = (
-      across: random.whole(1, max(1, Int(cell.maximum.x))), along: random.whole(1, max(1, Int(cell.maximum.z))))
+      across: random.whole(1, max(1, Int(cell.maximum.x))), along: random.whole(1, max(1, Int(cell.maximum.z)))
+    )
     let style = random.index(weights: [25, 20, 25, 20, 10])
     let isOn = random.chance(0.7)
     if !isOn { scene.materials[glow].emission = random.number(0.2, 0.6) }
@@ -216,7 +250,8 @@ extension RoomBuilder {
     scene.ambient.above = tint * level
     scene.ambient.below = tint * level * random.number(0.5, 1.1)
     let size = scene.cells[0].maximum - scene.cells[0].minimum
-    scene.ambient.gradient = SIMD3(random.normal() * 0.3 / size.x, random.normal() * 0.15 / size.y, random.normal() * 0.3 / size.z)
+    scene.ambient.gradient = SIMD3(
+      random.normal() * 0.3 / size.x, random.normal() * 0.15 / size.y, random.normal() * 0.3 / size.z)
     scene.ambient.occlusion = random.number(0.25, 0.75)
     scene.ambient.occlusionReach = random.number(0.12, 0.6)
     if random.chance(0.3) {

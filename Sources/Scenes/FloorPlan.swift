@@ -18,6 +18,7 @@ extension RoomBuilder {
     let half = SIMD3(size.x / 2, 0, size.z / 2)
     var main = Cell(minimum: -half, maximum: SIMD3(half.x, size.y, half.z), faces: faces)
     let eave = slant(&main)
+    if random.chance(0.14) { cutCorners(&main) }
     scene.cells.append(main)
     eaves.append(eave)
     rooms.append(0)
@@ -58,6 +59,35 @@ extension RoomBuilder {
     let scale = 1 / length(normal)
     // A tangent of (x/a)^2 + (y/b)^2 = 1 at (a sin, b cos) is x sin / a + y cos / b = 1.
     return SIMD4(normal.x * scale, normal.y * scale, normal.z * scale, scale * (1 + normal.y * eave))
+  }
+
+  /// Cuts upright corners off: one now and then, or all for an eight-sided room.
+  private mutating func cutCorners(_ cell: inout Cell) {
+    let reach = cell.maximum * random.number(0.15, 0.55)
+    let isEven = random.chance(0.5)
+    for sideX in [-1, 1] as [Float] {
+      for sideZ in [-1, 1] as [Float] where isEven || random.chance(0.4) {
+        // Through the points `reach` from the corner along both walls.
+        let normal = SIMD3(sideX * reach.z, 0, sideZ * reach.x)
+        let corner = SIMD3(sideX * (cell.maximum.x - reach.x), 0, sideZ * cell.maximum.z)
+        let scale = 1 / length(normal)
+        cell.planes.append(SIMD4(normal * scale, dot(normal, corner) * scale))
+      }
+    }
+  }
+
+  /// Rounds the top of an opening, or cuts it to a point.
+  mutating func arch(_ opening: Int, _ side: Side) {
+    var cell = scene.cells[opening]
+    let half = (cell.maximum[side.along] - cell.minimum[side.along]) / 2
+    let middle = (cell.maximum[side.along] + cell.minimum[side.along]) / 2
+    let rise = min(half * random.number(0.3, 1.4), (cell.maximum.y - cell.minimum.y) * 0.5)
+    for step in [-0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75] as [Float] {
+      var plane = tangent(step, half, rise, cell.maximum.y - rise, side.along)
+      plane.w += plane[side.along] * middle
+      cell.planes.append(plane)
+    }
+    scene.cells[opening] = cell
   }
 
   private mutating func widen(_ size: SIMD3<Float>, _ eave: Float) {

@@ -189,7 +189,8 @@ extension RoomBuilder {
       let tall = step * random.number(0.5, 0.85)
       let x = (1 - share) * width / 2 * random.number(-0.9, 0.9)
       put(
-        .box, SIMD3(x, Float(row) * step + tall / 2, -0.03), SIMD3(share * width / 2 - 0.02, tall / 2, depth / 2 - 0.05),
+        .box, SIMD3(x, Float(row) * step + tall / 2, -0.03),
+        SIMD3(share * width / 2 - 0.02, tall / 2, depth / 2 - 0.05),
         at: place, books)
     }
   }

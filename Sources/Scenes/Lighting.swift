@@ -15,13 +15,15 @@ struct Lighting {
     self.pixelAngle = pixelAngle
   }
 
-  /// Light from hits, with mirror images where surfaces are glossy. Every four lanes are samples of one pixel.
+  /// Light from hits, with mirror images where surfaces are glossy.
+  ///
+  /// Every four lanes are samples of one pixel.
   func light(
     _ hits: HitPacket, _ rays: RayPacket, noise: SIMD8<UInt32>, _ scratch: inout TracerScratch
   ) -> VectorLanes {
     let surfaces = reader.surfaces(hits, rays, pixelAngle: pixelAngle)
     var light = direct(surfaces, noise: noise, &scratch)
-    if any(surfaces.gloss .> 0) {
+    if isAny(surfaces.gloss .> 0) {
       let (image, share) = mirrored(surfaces, rays, noise: noise, &scratch)
       light = light * (1 - share) + image * share
     }
@@ -111,7 +113,7 @@ struct Lighting {
   private func shareCell(_ points: VectorLanes, _ lamp: SIMD3<Float>) -> Bool {
     guard let cell = scene.cells.first(where: { $0.contains(lamp, margin: 1e-3) }) else { return false }
     let (low, high) = (cell.minimum - 1e-3, cell.maximum + 1e-3)
-    return all(
+    return isEvery(
       (points.x .>= low.x) .& (points.x .<= high.x) .& (points.y .>= low.y) .& (points.y .<= high.y)
         .& (points.z .>= low.z) .& (points.z .<= high.z))
   }
@@ -120,13 +122,13 @@ struct Lighting {
     _ surfaces: SurfacePacket, by sun: Sun, centre: SIMD3<Float>, radius: Float, _ scratch: inout TracerScratch
   ) -> VectorLanes {
     var strength = larger(surfaces.normals.dot(VectorLanes(sun.direction)), Lanes.zero)
-    guard any(strength .> 0) else { return VectorLanes(.zero) }
+    guard isAny(strength .> 0) else { return VectorLanes(.zero) }
     let rays = RayPacket(
       origin: surfaces.points + surfaces.normals * Lanes(repeating: 2e-3), direction: VectorLanes(sun.direction))
     tracer.cellBalls.near(centre, centre + sun.direction * 30, margin: radius, into: &scratch.cells)
     let exit = tracer.leave(rays, &scratch)
     for lane in 0..<8 where !isWindow(exit, lane) { strength[lane] = 0 }
-    guard any(strength .> 0) else { return VectorLanes(.zero) }
+    guard isAny(strength .> 0) else { return VectorLanes(.zero) }
     tracer.solidBalls.near(centre, centre + sun.direction * 30, margin: radius, into: &scratch.blockers)
     let dark = tracer.areBlocked(rays, by: scratch.blockers, before: exit.distance)
     strength.replace(with: Lanes.zero, where: dark)
@@ -192,7 +194,8 @@ struct Lighting {
     let x = magnitude(offset.x * record.cosine - offset.z * record.sine)
     let z = magnitude(offset.x * record.sine + offset.z * record.cosine)
     let y = magnitude(offset.y)
-    let rise = magnitude(normals.x * record.cosine - normals.z * record.sine) * record.half.x
+    let rise =
+      magnitude(normals.x * record.cosine - normals.z * record.sine) * record.half.x
       + magnitude(normals.y) * (record.shape == .sphere ? record.half.x : record.half.y)
       + magnitude(normals.x * record.sine + normals.z * record.cosine) * wide
     if record.shape == .sphere {

@@ -110,7 +110,8 @@ extension Material {
     case .poster: poster(x, y, seed)
     case .books: books(x, y, seed)
     case .folds: folds(x, seed)
-    case .clouds: mix(base, second, saturated((turbulence(x / size.x, y / size.y, seed) - 0.5) * (1 + 3 * variation) + 0.5))
+    case .clouds:
+      mix(base, second, saturated((turbulence(x / size.x, y / size.y, seed) - 0.5) * (1 + 3 * variation) + 0.5))
     case .outdoors: outdoors(x, y, footprint, seed)
     }
   }

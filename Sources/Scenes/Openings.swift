@@ -4,7 +4,7 @@
 extension RoomBuilder {
   mutating func cutOpenings() {
     let sides = Side.allCases
-    let windowSides = sides.filter { _ in random.chance(kind == .corridor ? 0.2 : 0.38) }
+    let windowSides = sides.filter { _ in random.chance(kind == .corridor ? 0.2 : 0.45) }
     for _ in 0..<random.whole(1, 3) { cutDoor(random.one(of: sides)) }
     let wide = kind == .hall || kind == .workshop
     for side in windowSides { cutWindows(side, tall: wide) }
@@ -23,6 +23,7 @@ extension RoomBuilder {
     let material = add(palette.view(&random, width: width, height: top - sill))
     let reveal = random.chance(0.5) ? add(palette.trimming()) : cell.faces[side.face]
     let depth = random.number(0.04, 0.35)
+    let isArched = random.chance(0.18)
     let curtain = random.chance(0.35) ? add(palette.curtain(&random)) : nil
     for index in 0..<count {
       let middle = cell.minimum[side.along] + length * (Float(index) + 0.5) / Float(count)
@@ -31,6 +32,7 @@ extension RoomBuilder {
       let window = attach(
         side, to: room, middle: middle, width: width, bottom: sill, height: top - sill, depth: depth, faces: faces)
       guard let window else { continue }
+      if isArched { arch(window, side) }
       shine(through: window, side)
       if let curtain { hangCurtains(room, side, middle, width, top, curtain) }
     }
@@ -94,7 +96,12 @@ extension RoomBuilder {
       side, to: room, middle: middle, width: width, bottom: 0, height: height, depth: depth, faces: faces)
     guard let opening else { return }
     keepDoorwayClear(opening, side)
-    if isOpen { buildBeyond(opening, side, middle, width) } else if random.chance(0.6) { panelDoor(opening, side, leaf) }
+    if random.chance(isOpen ? 0.3 : 0.08) { arch(opening, side) }
+    if isOpen {
+      buildBeyond(opening, side, middle, width)
+    } else if random.chance(0.6) {
+      panelDoor(opening, side, leaf)
+    }
   }
 
   /// A door's raised panels or its glass pane.

@@ -12,7 +12,8 @@ struct Palette {
     isWild = random.chance(0.12)
     woodHue = random.number(0.05, 0.11)
     woodValue = random.number(0.12, 0.75)
-    trim = random.chance(0.6)
+    trim =
+      random.chance(0.6)
       ? SIMD3(repeating: random.number(0.6, 0.85))
       : Palette.colour(hue: woodHue, saturation: random.number(0.2, 0.6), value: random.number(0.1, 0.6))
   }
@@ -136,13 +137,16 @@ struct Palette {
     case 0: break
     case 1: material = clouds(material.base, &random)
     case 2:
-      material = Material(.bricks, Palette.colour(hue: random.number(0, 0.1), saturation: random.number(0, 0.65), value: random.number(0.3, 0.9)))
+      material = Material(
+        .bricks,
+        Palette.colour(hue: random.number(0, 0.1), saturation: random.number(0, 0.65), value: random.number(0.3, 0.9)))
       material.second = SIMD3(repeating: random.number(0.1, 0.6))
       material.size = SIMD2(random.number(0.2, 0.45), random.number(0.07, 0.2))
       material.variation = random.number(0.1, 0.7)
     case 3: material = boards(&random)
     case 4:
-      material = Material(random.chance(0.5) ? .stripes : .motif, material.base, material.base * random.number(0.5, 0.95))
+      material = Material(
+        random.chance(0.5) ? .stripes : .motif, material.base, material.base * random.number(0.5, 0.95))
       material.size = SIMD2(repeating: random.number(0.08, 0.5))
       material.variation = random.unit()
     default: material = tiled(material.base, 0.1, 1.2, &random)
@@ -168,7 +172,8 @@ struct Palette {
     switch random.index(weights: [58, 12, 10, 10, 10]) {
     case 0:
       let value = random.number(0.45, 0.9)
-      return aged(Material(.plain, SIMD3(value, value * random.number(0.94, 1), value * random.number(0.88, 1))), &random, 0.6)
+      return aged(
+        Material(.plain, SIMD3(value, value * random.number(0.94, 1), value * random.number(0.88, 1))), &random, 0.6)
     case 1:
       var same = wall
       same.dadoHeight = 0
@@ -191,7 +196,8 @@ struct Palette {
   /// Painted wood, lacquer or metal.
   func smooth(_ random: inout RandomStream) -> Material {
     if isWild { return anything(&random) }
-    let base = random.chance(0.5)
+    let base =
+      random.chance(0.5)
       ? SIMD3(repeating: random.chance(0.5) ? random.number(0.45, 0.85) : random.number(0.01, 0.2))
       : anyColour(&random)
     var material = aged(Material(.plain, base), &random, 0.7)
@@ -260,7 +266,7 @@ struct Palette {
     material.size = SIMD2(
       width / Float(random.whole(1, max(1, Int(width / 0.5)))), height / Float(random.whole(1, 3)))
     material.variation = random.unit()
-    material.emission = random.chance(0.15) ? random.number(0.05, 0.5) : random.number(1, 9)
+    material.emission = random.chance(0.15) ? random.number(0.05, 0.5) : random.number(1.2, 14)
     material.seed = random.bits()
     return material
   }

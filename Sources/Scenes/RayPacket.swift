@@ -59,7 +59,9 @@ struct HitPacket {
   var distance = Lanes(repeating: .greatestFiniteMagnitude)
   /// Cells count from 0, solids follow; -1 for nothing.
   var part = LaneIndices(repeating: -1)
-  /// Face of a cell or box: -x, +x, -y, +y, -z, +z, then a cell's planes. For a cylinder 0 is the side, 2 and 3 its ends.
+  /// Face of a cell or box: -x, +x, -y, +y, -z, +z, then a cell's planes.
+  ///
+  /// For a cylinder 0 is the side, 2 and 3 are its ends.
   var face = LaneIndices(repeating: 0)
 }
 
@@ -74,5 +76,18 @@ func reciprocal(_ x: Lanes) -> Lanes {
 func smaller(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .< a) }
 @inline(__always)
 func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: b .> a) }
+/// Whether a lane is set: three integer operations, where `any` goes through the lanes.
+@inline(__always)
+func isAny(_ mask: LaneMask) -> Bool {
+  let bits = LaneIndices(repeating: 0).replacing(with: LaneIndices(repeating: -1), where: mask)
+  let four = bits.lowHalf | bits.highHalf
+  let two = four.lowHalf | four.highHalf
+  return two.x | two.y != 0
+}
+
+/// Whether every lane is set.
+@inline(__always)
+func isEvery(_ mask: LaneMask) -> Bool { !isAny(.!mask) }
+
 @inline(__always)
 func roots(_ x: Lanes) -> Lanes { larger(x, Lanes(repeating: 0)).squareRoot() }

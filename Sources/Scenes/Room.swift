@@ -37,11 +37,14 @@ extension RoomBuilder {
   /// Puts the camera anywhere in the main cell, mostly at eye height and level.
   fileprivate mutating func standCamera() {
     let cell = scene.cells[0]
-    let margin = min(0.75, (cell.maximum.x - cell.minimum.x) / 2 - 0.05, (cell.maximum.z - cell.minimum.z) / 2 - 0.05)
+    let half = (cell.maximum - cell.minimum) / 2
+    // Photographers stand away from walls: half of them in the middle half of the room.
+    let share: Float = random.chance(0.5) ? 0.5 : 1
+    let reach = SIMD2(
+      max(0.05, (half.x - min(1, half.x * 0.5)) * share), max(0.05, (half.z - min(1, half.z * 0.5)) * share))
     let height = random.chance(0.85) ? random.number(1.4, 1.75) : random.number(1, 2)
     camera.position = SIMD3(
-      random.number(cell.minimum.x + margin, cell.maximum.x - margin), min(height, eaves[0] - 0.5),
-      random.number(cell.minimum.z + margin, cell.maximum.z - margin))
+      random.number(-reach.x, reach.x), min(height, eaves[0] - 0.5), random.number(-reach.y, reach.y))
     camera.yaw = random.number(0, 2 * .pi)
     if random.chance(0.3) {
       camera.pitch = random.normal() * 0.022

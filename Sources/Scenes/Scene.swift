@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A convex piece of free space seen from inside: an upright box cut by planes. A room is a union of touching cells.
+/// A convex piece of free space seen from inside: an upright box cut by planes.
 ///
+/// A room is a union of touching cells.
 /// Windows, closed doors and niches are shallow cells too; an open doorway is a cell as thick as its wall.
 public struct Cell: Sendable, Hashable {
   /// Lowest corner.
@@ -10,7 +11,9 @@ public struct Cell: Sendable, Hashable {
   public var maximum: SIMD3<Float>
   /// Materials of the faces -x, +x, -y, +y, -z, +z as indices into the scene's.
   public var faces: [Int]
-  /// Further bounds, as slanted ceilings: free space is where `x nx + y ny + z nz <= w`. They wear the +y material.
+  /// Further bounds, as slanted ceilings and cut corners: free space is where `x nx + y ny + z nz <= w`, n of length 1.
+  ///
+  /// Upright ones wear the -x material, others the +y material.
   public var planes: [SIMD4<Float>] = []
 
   /// A box of free space whose faces wear `faces`: six indices, or one for all.

@@ -37,7 +37,9 @@ struct SurfaceReader {
         for isHigh in [false, true] {
           var beyond = middle
           beyond[axis] = isHigh ? cell.maximum[axis] + 0.01 : cell.minimum[axis] - 0.01
-          guard scene.cells.indices.contains(where: { $0 != index && scene.cells[$0].contains(beyond) }) else { continue }
+          guard scene.cells.indices.contains(where: { $0 != index && scene.cells[$0].contains(beyond) }) else {
+            continue
+          }
           if isHigh { highs[index][axis] += 10 } else { lows[index][axis] -= 10 }
         }
       }
@@ -84,10 +86,12 @@ struct SurfaceReader {
   private func inside(_ cell: Cell, _ face: Int, _ point: SIMD3<Float>) -> Surface {
     if face >= 6 {
       let plane = cell.planes[face - 6]
+      let isUpright = abs(plane.y) < 0.3
+      let along = point.x * plane.z - point.z * plane.x
       let slope = plane.x * point.x + plane.z * point.z
       return Surface(
-        normal: SIMD3(-plane.x, -plane.y, -plane.z), u: point.x * plane.z - point.z * plane.x, v: slope + point.y,
-        material: cell.faces[3])
+        normal: SIMD3(-plane.x, -plane.y, -plane.z), u: along, v: isUpright ? point.y : slope + point.y,
+        material: cell.faces[isUpright ? 0 : 3])
     }
     let axis = face / 2
     var normal = SIMD3<Float>.zero

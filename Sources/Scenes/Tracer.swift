@@ -58,7 +58,7 @@ struct Tracer {
         hit.face.replace(with: scratch.exitFaces[slot], where: further)
         moved = moved .| further
       }
-      if !any(moved) { break }
+      if !isAny(moved) { break }
     }
     return hit
   }
@@ -69,19 +69,21 @@ struct Tracer {
     scratch.exitFaces.removeAll(keepingCapacity: true)
     let inverse = VectorLanes(
       reciprocal(rays.direction.x), reciprocal(rays.direction.y), reciprocal(rays.direction.z))
+    let xFace = face(0, rays.direction.x, entering: false)
+    let yFace = face(1, rays.direction.y, entering: false)
+    let zFace = face(2, rays.direction.z, entering: false)
     for index in scratch.cells {
       let cell = scene.cells[Int(index)]
       let low = VectorLanes(cell.minimum) - rays.origin
       let high = VectorLanes(cell.maximum) - rays.origin
-      let x = Slab(low.x * inverse.x, high.x * inverse.x, face: 0)
-      let y = Slab(low.y * inverse.y, high.y * inverse.y, face: 2)
-      let z = Slab(low.z * inverse.z, high.z * inverse.z, face: 4)
+      let x = Slab(low.x * inverse.x, high.x * inverse.x)
+      let y = Slab(low.y * inverse.y, high.y * inverse.y)
+      let z = Slab(low.z * inverse.z, high.z * inverse.z)
       var entry = larger(larger(x.near, y.near), z.near)
-      var (exit, face) = (x.far, x.farFace)
-      face.replace(with: y.farFace, where: y.far .< exit)
-      exit = smaller(exit, y.far)
-      face.replace(with: z.farFace, where: z.far .< exit)
-      exit = smaller(exit, z.far)
+      let upright = smaller(x.far, z.far)
+      var exit = smaller(upright, y.far)
+      var face = xFace.replacing(with: zFace, where: z.far .< x.far)
+      face.replace(with: yFace, where: y.far .< upright)
       for (number, plane) in cell.planes.enumerated() {
         let normal = VectorLanes(SIMD3(plane.x, plane.y, plane.z))
         let speed = normal.dot(rays.direction)
@@ -104,11 +106,13 @@ struct Tracer {
   func meet(_ rays: RayPacket, _ solids: [Int32], _ hit: inout HitPacket) {
     let firstPart = Int32(scene.cells.count)
     for index in solids {
-      let (distance, face) = crossing(rays, records[Int(index)])
+      let solid = records[Int(index)]
+      let distance = crossing(rays, solid)
       let closer = distance .< hit.distance
+      guard isAny(closer) else { continue }
       hit.distance.replace(with: distance, where: closer)
       hit.part.replace(with: LaneIndices(repeating: firstPart + index), where: closer)
-      hit.face.replace(with: face, where: closer)
+      hit.face.replace(with: entryFace(rays, solid), where: closer)
     }
   }
 
@@ -116,42 +120,43 @@ struct Tracer {
   func areBlocked(_ rays: RayPacket, by solids: [Int32], before limit: Lanes) -> LaneMask {
     var blocked = LaneMask(repeating: false)
     for index in solids {
-      blocked = blocked .| (crossing(rays, records[Int(index)]).distance .< limit)
-      if all(blocked) { break }
+      blocked = blocked .| (crossing(rays, records[Int(index)]) .< limit)
+      if isEvery(blocked) { break }
     }
     return blocked
   }
 
   @inline(__always)
-  private func crossing(_ rays: RayPacket, _ solid: Record) -> (distance: Lanes, face: LaneIndices) {
+  private func crossing(_ rays: RayPacket, _ solid: Record) -> Lanes {
     let offset = rays.origin - VectorLanes(solid.centre)
     switch solid.shape {
     case .box: return boxCrossing(offset, rays.direction, solid)
     case .cylinder: return cylinderCrossing(offset, rays.direction, solid)
-    case .sphere: return (sphereCrossing(offset, rays.direction, solid), LaneIndices(repeating: 0))
+    case .sphere: return sphereCrossing(offset, rays.direction, solid)
     }
   }
 
   @inline(__always)
-  private func boxCrossing(
-    _ offset: VectorLanes, _ direction: VectorLanes, _ box: Record
-  ) -> (distance: Lanes, face: LaneIndices) {
+  private func boxCrossing(_ offset: VectorLanes, _ direction: VectorLanes, _ box: Record) -> Lanes {
+    let (x, y, z) = slabs(offset, direction, box)
+    let near = larger(larger(x.near, z.near), y.near)
+    let far = smaller(smaller(x.far, z.far), y.far)
+    let met = (near .< far) .& (near .> 1e-4)
+    return Lanes(repeating: .greatestFiniteMagnitude).replacing(with: near, where: met)
+  }
+
+  @inline(__always)
+  private func slabs(_ offset: VectorLanes, _ direction: VectorLanes, _ box: Record) -> (x: Slab, y: Slab, z: Slab) {
     let ox = offset.x * box.cosine - offset.z * box.sine
     let oz = offset.x * box.sine + offset.z * box.cosine
     let ix = reciprocal(direction.x * box.cosine - direction.z * box.sine)
     let iz = reciprocal(direction.x * box.sine + direction.z * box.cosine)
     let iy = reciprocal(direction.y)
-    let x = Slab((-box.half.x - ox) * ix, (box.half.x - ox) * ix, face: 0)
-    let y = Slab((-box.half.y - offset.y) * iy, (box.half.y - offset.y) * iy, face: 2)
-    let z = Slab((-box.half.z - oz) * iz, (box.half.z - oz) * iz, face: 4)
-    var (near, face) = (x.near, x.nearFace)
-    face.replace(with: y.nearFace, where: y.near .> near)
-    near = larger(near, y.near)
-    face.replace(with: z.nearFace, where: z.near .> near)
-    near = larger(near, z.near)
-    let far = smaller(smaller(x.far, y.far), z.far)
-    let met = (near .< far) .& (near .> 1e-4)
-    return (Lanes(repeating: .greatestFiniteMagnitude).replacing(with: near, where: met), face)
+    return (
+      Slab((-box.half.x - ox) * ix, (box.half.x - ox) * ix),
+      Slab((-box.half.y - offset.y) * iy, (box.half.y - offset.y) * iy),
+      Slab((-box.half.z - oz) * iz, (box.half.z - oz) * iz)
+    )
   }
 
   @inline(__always)
@@ -164,21 +169,48 @@ struct Tracer {
   }
 
   @inline(__always)
-  private func cylinderCrossing(
-    _ offset: VectorLanes, _ direction: VectorLanes, _ cylinder: Record
-  ) -> (distance: Lanes, face: LaneIndices) {
+  private func cylinderCrossing(_ offset: VectorLanes, _ direction: VectorLanes, _ cylinder: Record) -> Lanes {
+    let (side, ends) = (tube(offset, direction, cylinder), caps(offset, direction, cylinder))
+    let near = larger(side.near, ends.near)
+    let met = (near .< smaller(side.far, ends.far)) .& (near .> 1e-4)
+    return Lanes(repeating: .greatestFiniteMagnitude).replacing(with: near, where: met)
+  }
+
+  /// The stretch within an endless upright tube; empty where it is missed.
+  @inline(__always)
+  private func tube(_ offset: VectorLanes, _ direction: VectorLanes, _ cylinder: Record) -> (near: Lanes, far: Lanes) {
     let speed = larger(direction.x * direction.x + direction.z * direction.z, Lanes(repeating: 1e-12))
     let along = (offset.x * direction.x + offset.z * direction.z) / speed
     let (ax, az) = (offset.x - direction.x * along, offset.z - direction.z * along)
     let rest = (cylinder.half.x * cylinder.half.x - (ax * ax + az * az)) / speed
     let reach = roots(rest)
+    let near = (-along - reach).replacing(with: Lanes(repeating: .greatestFiniteMagnitude), where: rest .<= 0)
+    return (near, reach - along)
+  }
+
+  @inline(__always)
+  private func caps(_ offset: VectorLanes, _ direction: VectorLanes, _ cylinder: Record) -> Slab {
     let iy = reciprocal(direction.y)
-    let ends = Slab((-cylinder.half.y - offset.y) * iy, (cylinder.half.y - offset.y) * iy, face: 2)
-    let near = larger(-along - reach, ends.near)
-    let far = smaller(reach - along, ends.far)
-    let face = LaneIndices(repeating: 0).replacing(with: ends.nearFace, where: ends.near .> -along - reach)
-    let met = (rest .> 0) .& (near .< far) .& (near .> 1e-4)
-    return (Lanes(repeating: .greatestFiniteMagnitude).replacing(with: near, where: met), face)
+    return Slab((-cylinder.half.y - offset.y) * iy, (cylinder.half.y - offset.y) * iy)
+  }
+
+  /// By which face rays that meet a solid enter it.
+  private func entryFace(_ rays: RayPacket, _ solid: Record) -> LaneIndices {
+    let offset = rays.origin - VectorLanes(solid.centre)
+    let direction = rays.direction
+    let yFace = face(1, direction.y, entering: true)
+    switch solid.shape {
+    case .sphere: return LaneIndices(repeating: 0)
+    case .cylinder:
+      let (side, ends) = (tube(offset, direction, solid), caps(offset, direction, solid))
+      return LaneIndices(repeating: 0).replacing(with: yFace, where: ends.near .> side.near)
+    case .box:
+      let (x, y, z) = slabs(offset, direction, solid)
+      var entered = face(0, direction.x * solid.cosine - direction.z * solid.sine, entering: true)
+      let zFace = face(2, direction.x * solid.sine + direction.z * solid.cosine, entering: true)
+      entered.replace(with: zFace, where: z.near .> x.near)
+      return entered.replacing(with: yFace, where: y.near .> larger(x.near, z.near))
+    }
   }
 }
 
@@ -186,17 +218,21 @@ struct Tracer {
 private struct Slab {
   let near: Lanes
   let far: Lanes
-  let nearFace: LaneIndices
-  let farFace: LaneIndices
 
-  /// `low` and `high` are the distances to the faces `face` and `face + 1`.
+  /// From the distances to the two faces.
   @inline(__always)
-  init(_ low: Lanes, _ high: Lanes, face: Int32) {
+  init(_ low: Lanes, _ high: Lanes) {
     let ascending = low .< high
     near = high.replacing(with: low, where: ascending)
     far = low.replacing(with: high, where: ascending)
-    let (lowFace, highFace) = (LaneIndices(repeating: face), LaneIndices(repeating: face + 1))
-    nearFace = highFace.replacing(with: lowFace, where: ascending)
-    farFace = lowFace.replacing(with: highFace, where: ascending)
   }
+}
+
+/// The face met on an axis by rays with a component along it: of those they enter by, or of those they leave by.
+@inline(__always)
+private func face(_ axis: Int32, _ direction: Lanes, entering: Bool) -> LaneIndices {
+  let low = LaneIndices(repeating: axis * 2)
+  let high = LaneIndices(repeating: axis * 2 + 1)
+  return entering
+    ? low.replacing(with: high, where: direction .< 0) : high.replacing(with: low, where: direction .< 0)
 }
