@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension EquirectangularGrid {
-  /// A depth map of this grid on another grid. 0 is invalid and never mixes.
+  /// A depth map of this grid on another grid.
   ///
-  /// To fewer pixels on both axes, a pixel is invalid where most of the area it covers is; else it is the mean of the
+  /// 0 is invalid and never mixes. To fewer pixels on both axes, a pixel is invalid where most of the area it covers is; else it is the mean of the
   /// valid distances on that area, with `.sameSurface` of those near their median only. Otherwise it is bilinear.
   public func depthResampled(
     _ depth: [Float], to target: EquirectangularGrid, mixing: DepthMixing = .sameSurface

@@ -65,7 +65,7 @@ import Testing
 
   @Test func `a picture is turned as a map is, rounded to a level`() {
     let values = Harmonic.raster(grid).map { 128 + 60 * $0 }
-    let pixels = values.flatMap { [UInt8($0.rounded()), 7] }
+    let pixels = values.flatMap { value -> [UInt8] in [UInt8(value.rounded()), 7] }
     let rotation = Rotation.pitch(0.4) * .roll(0.2)
     let turned = grid.rotated(pixels, channels: 2, by: rotation)
     for row in 0..<grid.height {

@@ -43,7 +43,8 @@ import Testing
 
   @Test func `nearest reads pick the pixel under each centre`() {
     let raster = (0..<16 * 8).map(Int32.init)
-    #expect(grid.nearestResampled(raster, to: EquirectangularGrid(width: 2, height: 1)) == [4 * 16 + 4, 4 * 16 + 12])
+    let coarse = grid.nearestResampled(raster, to: EquirectangularGrid(width: 2, height: 1))
+    #expect(coarse == [68, 76])
     let enlarged = grid.nearestResampled(raster, to: EquirectangularGrid(width: 48, height: 24))
     for index in enlarged.indices { #expect(enlarged[index] == raster[index / 48 / 3 * 16 + index % 48 / 3]) }
   }
