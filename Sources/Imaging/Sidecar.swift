@@ -33,6 +33,8 @@ public struct Sidecar: Codable, Sendable, Hashable {
   public var scaleSource: String
   /// How the picture was levelled before prediction; nil where it was not.
   public var levelling: Levelling?
+  /// Passes over the turned panorama, of which the depth is the median.
+  public var passes: Int
   /// The files written beside this one.
   public var files: [File]
   /// Name of the program.
@@ -105,7 +107,7 @@ public struct Sidecar: Codable, Sendable, Hashable {
   /// A sidecar of this program's conventions and one prediction's particulars.
   public init(
     size: Size, source: Source, networkInput: Size, network: String, weightsSHA256: String, scaleSource: String,
-    levelling: Levelling?, files: [File], version: String
+    levelling: Levelling?, passes: Int = 1, files: [File], version: String
   ) {
     unit = "metre"
     depth = "ray distance"
@@ -121,6 +123,7 @@ public struct Sidecar: Codable, Sendable, Hashable {
     self.weightsSHA256 = weightsSHA256
     self.scaleSource = scaleSource
     self.levelling = levelling
+    self.passes = passes
     self.files = files
     self.version = version
   }

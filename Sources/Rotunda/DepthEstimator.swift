@@ -121,7 +121,7 @@ public struct DepthEstimator: Sendable {
     guard let height = options.cameraHeight else { return .predicted }
     do {
       let floor = try FloorFit.fit(level)
-      return .cameraHeight(metres: height, factor: height / floor.cameraHeight, floor: floor)
+      return .cameraHeight(metres: height, factor: Double(floor.scale(toCameraHeight: height)), floor: floor)
     } catch {
       throw EstimatorError.noFloor(reason: error.description)
     }
@@ -147,10 +147,7 @@ public struct DepthEstimator: Sendable {
   /// A levelled map of the network's size, turned back and laid on the photo; invalid where the photo does not reach.
   private func placed(_ values: [Float], on guide: Panorama, pose: Rotation) -> DepthMap {
     let turned = pose == .identity ? values : networkGrid.rotated(depth: values, by: pose)
-    let map = GuidedUpsampling.upsampled(depthMap(turned), guide: guide)
-    guard let coverage = guide.coverage else { return map }
-    return DepthMap(
-      width: map.width, height: map.height, values: zip(map.values, coverage).map { $1 == 0 ? 0 : $0 })
+    return depthMap(turned).upsampled(guidedBy: guide)
   }
 }
 

@@ -2,8 +2,6 @@
 
 /// What can keep a panorama from becoming depth, beyond its file and the network's weights.
 public enum EstimatorError: Error, Sendable, Hashable {
-  /// The weights do not say which network they are for, and fit none that is known.
-  case unknownArchitecture(weights: String)
   /// The program's own weights are not where they should be.
   case builtInWeightsMissing
   /// The floor cannot be found, so `cameraHeight` has nothing to scale by.
@@ -15,9 +13,6 @@ public enum EstimatorError: Error, Sendable, Hashable {
 extension EstimatorError: CustomStringConvertible {
   public var description: String {
     switch self {
-    case .unknownArchitecture(let weights):
-      return "\(weights) does not say which network it is for and fits none that is known; write the name into it with "
-        + "`rotunda weights convert --architecture NAME`"
     case .builtInWeightsMissing:
       return "the program's own weights are missing; install the folder rotunda_Rotunda.resources beside the program"
     case .noFloor(let reason):

@@ -42,10 +42,9 @@ struct LoadedWeights {
   }
 
   private init(_ weights: Weights, name: String, sha256: String?) throws {
-    guard let architecture = weights.architecture else { throw EstimatorError.unknownArchitecture(weights: name) }
-    try weights.check(against: architecture.network)
     self.weights = weights
-    self.architecture = architecture
+    architecture = try weights.architecture
+    try weights.check(against: architecture.network)
     self.name = name
     self.sha256 = sha256
     inputSize = weights.inputSize ?? Extent(height: 256, width: 512)

@@ -4,6 +4,7 @@ import Foundation
 import Rotunda
 import RotundaImaging
 import RotundaNetworks
+import RotundaSphere
 
 /// What is wanted of every panorama.
 struct PredictionRequest: Sendable {
@@ -90,8 +91,8 @@ struct PredictionJob: Sendable {
       source: .init(name: input.url.lastPathComponent, width: header.fullWidth, height: header.fullHeight),
       networkInput: .init(width: estimator.inputSize.width, height: estimator.inputSize.height),
       network: estimator.architecture.description, weightsSHA256: estimator.weightsSHA256 ?? "",
-      scaleSource: scaleSource, levelling: request.levelling.angles(for: header), files: request.files,
-      version: programVersion)
+      scaleSource: scaleSource, levelling: request.levelling.angles(for: header), passes: request.ensemble,
+      files: request.files, version: programVersion)
   }
 
   /// How the scale is made; what was measured on the way is told by `written`.
@@ -128,6 +129,11 @@ struct PredictionJob: Sendable {
   private static let widestPreview = 2048
 
   private func preview(_ depth: DepthMap) -> RGBImage {
-    DepthPreview(of: depth.thinned(toWidth: Self.widestPreview)).image()
+    guard depth.width > Self.widestPreview else { return DepthPreview(of: depth).image() }
+    let grid = EquirectangularGrid(width: depth.width, height: depth.height)
+    let small = EquirectangularGrid(
+      width: Self.widestPreview, height: max(1, depth.height * Self.widestPreview / depth.width))
+    let thinned = grid.nearestResampled(depth.values, to: small)
+    return DepthPreview(of: DepthMap(width: small.width, height: small.height, values: thinned)).image()
   }
 }
