@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Foundation
+
 /// What can be wrong with a network's weights or input.
 public enum NetworkError: Error, Sendable, Hashable {
   /// How weights differ from what a network declares.
@@ -31,6 +33,16 @@ public enum NetworkError: Error, Sendable, Hashable {
   case unsuitableImage(expected: Network.MapShape, got: Network.MapShape)
   /// Weights of another network, or damaged ones.
   case unfittingWeights(network: String, misfit: Misfit)
+  /// A file that does not hold readable weights.
+  case unreadableWeights(file: URL, fault: WeightsFault)
+  /// A file that could not be written; what was there before is untouched.
+  case unwritableWeights(file: URL, fault: WeightsFault)
+  /// A number that 16 bits cannot hold.
+  case beyondHalfPrecision(array: String, value: Float)
+  /// Weights that say they are for a network which does not exist here.
+  case unknownArchitecture(name: String)
+  /// Weights that do not say what they are for, and fit no network.
+  case unrecognisedWeights(arrayCount: Int)
 }
 
 extension NetworkError: CustomStringConvertible {
@@ -44,6 +56,17 @@ extension NetworkError: CustomStringConvertible {
         + "but got \(got.channels) channels, \(got.width)x\(got.height)"
     case .unfittingWeights(let network, let misfit):
       return "these are not weights of \(network): \(misfit)"
+    case .unreadableWeights(let file, let fault):
+      return "\(file.relativePath): \(fault)"
+    case .unwritableWeights(let file, let fault):
+      return "cannot write \(file.relativePath): \(fault)"
+    case .beyondHalfPrecision(let array, let value):
+      return "'\(array)' holds \(value), beyond the 65504 of 16-bit numbers; write 32-bit numbers instead"
+    case .unknownArchitecture(let name):
+      return "these weights are for '\(name)'; known are \(Architecture.allNames.joined(separator: ", "))"
+    case .unrecognisedWeights(let arrayCount):
+      return "these \(arrayCount) arrays do not say which network they are for, and fit none of "
+        + Architecture.Family.allCases.map(\.rawValue).joined(separator: ", ")
     }
   }
 }

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+public import RotundaNetworks
+
+/// One network, picture size and kind of weights for which PyTorch computed all outputs, in double precision.
+///
+/// A backend's whole test:
+///
+///     @Test(arguments: GoldenCase.all) func agreesWithPyTorch(golden: GoldenCase) throws {
+///       let prepared = try runtime.prepare(golden.network, weights: golden.weights, size: golden.size)
+///       for distance in try golden.distances(of: prepared.predict(golden.image)) { #expect(distance <= 1e-4) }
+///     }
+public struct GoldenCase: Sendable, Hashable, CustomStringConvertible {
+  /// Which network.
+  public let architecture: Architecture
+  /// Rows and columns of the picture.
+  public let size: Extent
+  /// How large its weights are.
+  public let kind: GoldenKind
+
+  /// A case; there must be a file of its name in Tests/Golden.
+  public init(_ architecture: Architecture, size: Extent, kind: GoldenKind) {
+    self.architecture = architecture
+    self.size = size
+    self.kind = kind
+  }
+
+  /// The published networks at 512x256, and narrow ones with `sphere` padding at small sizes.
+  public static let all: [GoldenCase] = small + published
+  /// Narrow networks with `sphere` padding; at 64x32 the dilated windows go around more than once.
+  public static let small = cases([
+    (Architecture(.rectnet, widthDivisor: 4, padding: .sphere), Extent(height: 128, width: 256)),
+    (Architecture(.uresnet, widthDivisor: 4, padding: .sphere), Extent(height: 64, width: 128)),
+    (Architecture(.rectnet, widthDivisor: 8, padding: .sphere), Extent(height: 32, width: 64)),
+  ])
+  /// RectNet and UResNet as published, at 512x256.
+  public static let published = cases([
+    (Architecture(.rectnet), Extent(height: 256, width: 512)),
+    (Architecture(.uresnet), Extent(height: 256, width: 512)),
+  ])
+
+  private static func cases(_ networks: [(Architecture, Extent)]) -> [GoldenCase] {
+    networks.flatMap { architecture, size in
+      GoldenKind.allCases.map { GoldenCase(architecture, size: size, kind: $0) }
+    }
+  }
+
+  public var description: String { "\(architecture)_\(size.width)x\(size.height)_\(kind.rawValue)" }
+
+  /// The declared network.
+  public var network: Network { architecture.network }
+  /// Its weights.
+  public var weights: Weights { goldenWeights(for: network, kind: kind) }
+  /// Its picture.
+  public var image: FeatureMap { goldenImage(size) }
+
+  /// PyTorch's outputs by name, thinned to every third row and column and the last of both; metadata with the SHA-256
+  /// of weights and picture.
+  public func expected() throws -> Weights {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return try Weights(contentsOf: folder.appending(path: "Golden/\(description).safetensors"))
+  }
+
+  /// max|a - b| / max|b| of every output of the network against PyTorch's; infinite where a shape differs.
+  public func distances(of outputs: [FeatureMap]) throws -> [Double] {
+    let expected = try expected()
+    return zip(network.outputs, outputs).map { output, map in
+      guard let reference = expected.arrays[output.name] else { return .infinity }
+      return relativeToMaximum(thinned(map), reference.values)
+    } + Array(repeating: .infinity, count: abs(network.outputs.count - outputs.count))
+  }
+
+  private func thinned(_ map: FeatureMap) -> [Float] {
+    rows(map.shape.height).flatMap { y in rows(map.shape.width).map { x in map.values[y * map.shape.width + x] } }
+  }
+
+  private func rows(_ extent: Int) -> [Int] {
+    let thinned = Array(stride(from: 0, to: extent, by: 3))
+    return thinned.last == extent - 1 ? thinned : thinned + [extent - 1]
+  }
+}
