@@ -117,7 +117,8 @@ let package = Package(
     // Machines: two ways to run the same network.
     room("Kernels"),
   ] + kernelRooms + [
-    room("Engine", ["RotundaNetworks"] + kernelDependencies),
+    .target(name: "CRotundaProcessor", path: "Sources/CProcessor"),
+    room("Engine", ["RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),
     torchShim,
     room("Torch", ["RotundaNetworks", "CRotundaTorch"]),
 
@@ -150,6 +151,11 @@ let package = Package(
       path: "Sources/RotundaCommands", swiftSettings: sharedSettings),
     .executableTarget(
       name: "rotunda", dependencies: ["RotundaCommands"], path: "Sources/CommandLine", swiftSettings: sharedSettings),
+
+    // Not a product: what Benchmarks/peers measures against other programs.
+    .executableTarget(
+      name: "EngineBenchmark", dependencies: ["RotundaEngine", "RotundaNetworks"], path: "Benchmarks/Engine",
+      swiftSettings: sharedSettings),
 
     // Tests mirror the rooms.
     .target(

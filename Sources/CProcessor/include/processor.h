@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#ifndef ROTUNDA_PROCESSOR_H
+#define ROTUNDA_PROCESSOR_H
+
+// Bits of rotunda_processor_features.
+enum {
+  ROTUNDA_HAS_AVX2 = 1,    // AVX2 and FMA
+  ROTUNDA_HAS_AVX512 = 2,  // AVX-512 F, VL, DQ and BW, and FMA
+};
+
+// What this processor and its operating system can run; 0 where it is not an x86-64.
+unsigned rotunda_processor_features(void);
+
+#endif

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaKernels
+
+/// Moves finished sums of some output channels into the destination: bias, activation, layout.
+struct OutputFinish: Sendable {
+  private struct Piece: Sendable {
+    let run: MapView.Run
+    let lane: Int
+  }
+
+  private let pieces: [Piece]
+  private let bias: AlignedFloats
+  private let spacing: Int
+  private let phase: ConvolutionProblem.Offset
+  private let activates: Bool
+  private let kernel: @Sendable (RowFinish) -> Void
+
+  /// - `channels`: of the destination view. `bias`: one number for each of them.
+  init(
+    _ problem: ConvolutionProblem, channels: Range<Int>, phase: ConvolutionProblem.Offset, bias: [Float],
+    kernels: KernelTable
+  ) {
+    // A vector is loaded whole even where only some of its lanes are written.
+    self.bias = AlignedFloats(bias + Array(repeating: 0, count: kernels.lanes))
+    self.phase = phase
+    spacing = problem.spacing
+    activates = problem.activates
+    kernel = kernels.finish
+    pieces = stride(from: channels.lowerBound, to: channels.upperBound, by: kernels.lanes).flatMap { first in
+      problem.destination.runs(covering: first..<min(first + kernels.lanes, channels.upperBound)).map { run in
+        Piece(run: run, lane: run.channel - channels.lowerBound)
+      }
+    }
+  }
+
+  /// Finishes `columns` of one output row. `sums` holds `[pixels][sumStep]`, readable for a vector beyond its end.
+  func run(row: Int, columns: Range<Int>, sums: UnsafePointer<Float>, sumStep: Int, arena: UnsafeMutablePointer<Float>) {
+    let row = row * spacing + phase.row
+    let column = columns.lowerBound * spacing + phase.column
+    for piece in pieces {
+      kernel(
+        RowFinish(
+          sums: sums + piece.lane, sumStep: sumStep, bias: bias.base + piece.lane,
+          destination: arena + piece.run.offset(row: row, column: column), step: spacing * piece.run.pixelLength,
+          count: piece.run.count, pixels: columns.count, activates: activates))
+    }
+  }
+}

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Floats aligned to the widest vector and to a cache line; zeros to begin with.
+///
+/// `@unchecked Sendable`: packed weights are written before they are shared; an arena belongs to one prediction at a
+/// time, whose steps write disjoint parts.
+final class AlignedFloats: @unchecked Sendable {
+  /// `count` floats.
+  let base: UnsafeMutablePointer<Float>
+  /// How many.
+  let count: Int
+
+  init(count: Int) {
+    self.count = count
+    let bytes = max(count, 1) * MemoryLayout<Float>.stride
+    base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(to: Float.self, capacity: count)
+    base.initialize(repeating: 0, count: count)
+  }
+
+  /// A copy of an array.
+  convenience init(_ values: [Float]) {
+    self.init(count: values.count)
+    for (index, value) in values.enumerated() { base[index] = value }
+  }
+
+  deinit { UnsafeMutableRawPointer(base).deallocate() }
+}

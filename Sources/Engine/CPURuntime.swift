@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+public import RotundaNetworks
+
+/// Runs networks on this computer's processor, on all its cores.
+public struct CPURuntime: Runtime {
+  /// Threads that share the work of one prediction.
+  public let threads: Int
+  /// The vector instructions in use.
+  public let instructionSet: InstructionSet
+
+  /// - `threads`: all cores where nil. `instructionSet`: the widest where nil; one that the processor lacks is not used.
+  public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
+    self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+    let asked = instructionSet.flatMap { InstructionSet.available.contains($0) ? $0 : nil }
+    self.instructionSet = asked ?? .preferred
+  }
+
+  public var name: String {
+    "CPU, \(instructionSet.name), \(threads) thread" + (threads == 1 ? "" : "s")
+  }
+
+  public func prepare(_ network: Network, weights: Weights, size: Extent) throws -> any PreparedNetwork {
+    try weights.check(against: network)
+    let plan = try Plan(network, weights: weights, size: size, kernels: instructionSet.kernels)
+    return CPUNetwork(network: network, size: size, plan: plan, workers: Workers(count: threads))
+  }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaKernels
+import RotundaNetworks
+
+/// A way to compute convolutions: the seam where faster ones are added.
+///
+/// An algorithm is a step of the plan with its own form of the weights; `Plan.algorithms` lists the known ones.
+protocol ConvolutionAlgorithm: Step {
+  /// Multiply-accumulates that it executes, counting idle lanes; nil where it cannot compute this problem.
+  static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double?
+
+  /// Transforms the weights and divides the work.
+  init(_ problem: ConvolutionProblem, kernels: KernelTable)
+}
+
+/// Convolutions that read one map and write one map, with the ELU that may follow.
+///
+/// Output pixel (y, x) of a part is at `(y spacing + phase.row, x spacing + phase.column)` of the destination and sums
+/// the input pixels `(y stride + tap.row, x stride + tap.column)`. A plain convolution is one part; convolutions of
+/// one input side by side are several; a transposed convolution of stride 2 is four, one for each phase.
+struct ConvolutionProblem: Sendable {
+  /// What is read; its border holds the padding.
+  var source: MapView
+  /// What is written.
+  var destination: MapView
+  /// Distance of windows in the source.
+  var stride: Int
+  /// Distance of outputs in the destination.
+  var spacing: Int
+  /// Output channels, or phases.
+  var parts: [Part]
+  /// Whether ELU follows.
+  var activates: Bool
+
+  /// A position relative to a pixel.
+  struct Offset: Sendable, Hashable {
+    /// Rows down.
+    var row: Int
+    /// Columns to the right.
+    var column: Int
+  }
+
+  /// Sums that share taps and phase.
+  struct Part: Sendable {
+    /// Channels of the destination view.
+    var channels: Range<Int>
+    /// Where between the destination's multiples of `spacing`.
+    var phase = Offset(row: 0, column: 0)
+    /// Where the source is read.
+    var taps: [Offset]
+    /// `[channels][input channels][taps]`.
+    var weights: [Float]
+    /// `[channels]`.
+    var bias: [Float]
+  }
+
+  /// Rows and columns of each part's output.
+  var outputSize: Extent { Extent(height: destination.height / spacing, width: destination.width / spacing) }
+  /// Output pixels of each part.
+  var outputPixels: Int { outputSize.height * outputSize.width }
+}
+
+extension ConvolutionProblem.Part {
+  /// A plain convolution; `weights` are `[out, in, kernel height, kernel width]`.
+  init(_ convolution: Network.Convolution, firstChannel: Int, weights: [Float], bias: [Float]) {
+    channels = firstChannel..<(firstChannel + convolution.outputChannels)
+    taps = (0..<convolution.kernel.height).flatMap { row in
+      (0..<convolution.kernel.width).map { column in
+        ConvolutionProblem.Offset(
+          row: row * convolution.dilation - convolution.reachY, column: column * convolution.dilation - convolution.reachX)
+      }
+    }
+    self.weights = weights
+    self.bias = bias
+  }
+
+  /// The four phases of a transposed convolution; `weights` are `[in, out, 4, 4]`.
+  ///
+  /// Output row y = 2 i + k - 1: even rows 2 j read i = j by tap 1 and i = j - 1 by tap 3, odd rows 2 j + 1 read i = j
+  /// by tap 2 and i = j + 1 by tap 0.
+  static func phases(
+    of convolution: Network.TransposedConvolution, weights: [Float], bias: [Float]
+  ) -> [ConvolutionProblem.Part] {
+    let taps = [[(offset: 0, tap: 1), (offset: -1, tap: 3)], [(offset: 0, tap: 2), (offset: 1, tap: 0)]]
+    let side = Network.TransposedConvolution.kernel
+    return [(0, 0), (0, 1), (1, 0), (1, 1)].map { row, column in
+      let pairs = taps[row].flatMap { vertical in taps[column].map { (vertical, $0) } }
+      var phaseWeights: [Float] = []
+      for output in 0..<convolution.outputChannels {
+        for input in 0..<convolution.inputChannels {
+          let window = (input * convolution.outputChannels + output) * side * side
+          for (vertical, horizontal) in pairs { phaseWeights.append(weights[window + vertical.tap * side + horizontal.tap]) }
+        }
+      }
+      return Self(
+        channels: 0..<convolution.outputChannels, phase: .init(row: row, column: column),
+        taps: pairs.map { .init(row: $0.offset, column: $1.offset) }, weights: phaseWeights, bias: bias)
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaKernels
+import RotundaNetworks
+
+/// Turns scheduled tasks into steps: weights, places in memory, algorithms.
+struct StepBuilder {
+  let network: Network
+  let weights: Weights
+  /// Where each layer's result is.
+  let views: [MapView]
+  let placement: Placement
+  let kernels: KernelTable
+
+  /// The step that does a task.
+  func step(for task: Schedule.Task) -> any Step {
+    let view = views[task.layer]
+    switch task.work {
+    case .image:
+      return ImageStep(destination: view)
+    case .border(let reach):
+      return BorderStep(view, reach: reach, padding: network.architecture.padding)
+    case .copy(let input, let firstChannel):
+      let first = view.channels.lowerBound + firstChannel
+      let part = MapView(base: view.base, layout: view.layout, channels: first..<(first + views[input].channels.count))
+      return ElementwiseStep(.repetition(factor: 1), sources: [views[input]], destination: part, kernels: kernels)
+    case .elementwise:
+      let sources = network.layers[task.layer].inputs.map { views[$0.index] }
+      return ElementwiseStep(elementwise(task.layer), sources: sources, destination: view, kernels: kernels)
+    case .convolution(let layers):
+      return Plan.algorithm(for: problem(layers), kernels: kernels)
+    }
+  }
+
+  private func elementwise(_ layer: Int) -> ElementwiseStep.Operation {
+    switch network.layers[layer].operation {
+    case .elu: .elu
+    case .addition: .addition
+    case .nearestUpsampling(let factor): .repetition(factor: factor)
+    case .image, .convolution, .transposedConvolution, .concatenation, .detached: .repetition(factor: 1)
+    }
+  }
+
+  /// Convolutions of one input whose outputs are neighbours, as one problem.
+  private func problem(_ layers: [Int]) -> ConvolutionProblem {
+    let first = views[layers[0]]
+    let last = views[layers[layers.count - 1]]
+    let destination = MapView(
+      base: first.base, layout: first.layout, channels: first.channels.lowerBound..<last.channels.upperBound)
+    var problem = ConvolutionProblem(
+      source: views[network.layers[layers[0]].inputs[0].index], destination: destination, stride: 1, spacing: 1,
+      parts: [], activates: placement.activates(layers[0]))
+    for layer in layers {
+      let name = network.layers[layer].name
+      let values = weights.arrays["\(name).weight"]?.values ?? []
+      let bias = weights.arrays["\(name).bias"]?.values ?? []
+      switch network.layers[layer].operation {
+      case .convolution(let convolution):
+        problem.stride = convolution.stride
+        problem.parts.append(
+          .init(
+            convolution, firstChannel: views[layer].channels.lowerBound - first.channels.lowerBound, weights: values,
+            bias: bias))
+      case .transposedConvolution(let convolution):
+        problem.spacing = 2
+        problem.parts = ConvolutionProblem.Part.phases(of: convolution, weights: values, bias: bias)
+      case .image, .elu, .concatenation, .addition, .nearestUpsampling, .detached:
+        break
+      }
+    }
+    return problem
+  }
+}

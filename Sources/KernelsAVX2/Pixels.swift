@@ -1,0 +1,1 @@
+../Kernels/Pixels.swift
