@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaEngine
-public import RotundaNetworks
+import RotundaNetworks
 
 #if LibTorch
   import RotundaTorch

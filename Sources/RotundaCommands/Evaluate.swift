@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Foundation
+import Rotunda
+import RotundaDatasets
+import RotundaEvaluation
+import RotundaImaging
+import RotundaNetworks
+
+/// `rotunda evaluate`.
+struct Evaluate: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Judge weights on rooms whose depth is known.",
+    discussion: """
+      Protocol: per image, over pixels with 0 < depth <= 10 m, no alignment of scale, natural logarithm; then the mean \
+      over images; plain, and weighted by solid angle. With --baseline, the mean depth map of other rooms is judged \
+      beside the network.
+      """)
+
+  @Option(help: "Weights to judge instead of the built-in ones.", completion: .file())
+  var weights: String?
+
+  @Option(help: "What to judge on.")
+  var data = "rooms:seed=2000001,count=200"
+
+  @Option(help: "Rooms whose mean depth map is the baseline, as rooms:seed=1,count=500.")
+  var baseline: String?
+
+  @Option(help: "What runs the network: cpu, or with LibTorch torch-cpu, cuda, mps.")
+  var device = "cpu"
+
+  func run() async throws {
+    let estimator = try DepthEstimator(
+      weights: weights.map { .file(URL(filePath: $0)) } ?? .builtin, device: ComputeDevice(named: device))
+    let mean = try baseline.map { try meanMap(of: open($0, estimator.inputSize)) }
+    let source = try open(data, estimator.inputSize)
+    guard let count = source.count else { throw CommandError.unknownData(uri: "\(data) without count=N") }
+    var network = ErrorTable()
+    var trivial = ErrorTable()
+    for index in 0..<count {
+      let sample = try source.sample(at: index)
+      network.add(try await estimator.depth(of: sample.panorama).values, sample.depth)
+      if let mean { trivial.add(mean, sample.depth) }
+    }
+    Console.current.say("\(count) panoramas of \(source.uri), 0 < depth <= 10 m, no alignment, mean over images")
+    Console.current.say(ErrorTable.heading)
+    network.lines(named: estimator.weightsName).forEach(Console.current.say)
+    if mean != nil { trivial.lines(named: "mean depth map").forEach(Console.current.say) }
+  }
+
+  private func open(_ uri: String, _ size: Extent) throws -> any SampleSource {
+    try SampleSources.open(uri, width: size.width, height: size.height)
+  }
+
+  /// The mean over the valid pixels of every place.
+  private func meanMap(of source: any SampleSource) throws -> [Float] {
+    guard let count = source.count else { throw CommandError.unknownData(uri: "\(source.uri) without count=N") }
+    var sums: [Double] = []
+    var counts: [Double] = []
+    for index in 0..<count {
+      let depth = try source.sample(at: index).depth.values
+      if sums.isEmpty {
+        sums = Array(repeating: 0, count: depth.count)
+        counts = sums
+      }
+      for (pixel, value) in depth.enumerated() where value > 0 {
+        sums[pixel] += Double(value)
+        counts[pixel] += 1
+      }
+    }
+    return zip(sums, counts).map { $1 > 0 ? Float($0 / $1) : 0 }
+  }
+}
+
+/// The errors of one predictor over many images.
+private struct ErrorTable {
+  private var pixels: [DepthErrors] = []
+  private var solidAngle: [DepthErrors] = []
+
+  static let heading = "predictor                    weight   Abs Rel  Sq Rel   RMS m  RMSlog  d<1.25 d<1.25^2 d<1.25^3"
+
+  mutating func add(_ prediction: [Float], _ truth: DepthMap) {
+    pixels.append(DepthErrors(of: prediction, against: truth, weighting: .pixels))
+    solidAngle.append(DepthErrors(of: prediction, against: truth, weighting: .latitude))
+  }
+
+  func lines(named name: String) -> [String] {
+    [("plain", pixels), ("sphere", solidAngle)].map { weighting, errors in
+      let mean = DepthErrors.mean(errors)
+      let numbers = [
+        mean.absoluteRelative, mean.squaredRelative, mean.rootMeanSquare, mean.rootMeanSquareLog, mean.delta.x,
+        mean.delta.y, mean.delta.z,
+      ]
+      return name.padding(toLength: 28, withPad: " ", startingAt: 0) + " "
+        + weighting.padding(toLength: 8, withPad: " ", startingAt: 0)
+        + numbers.map { String(format: "%8.4f", $0) }.joined()
+    }
+  }
+}
