@@ -2,16 +2,14 @@
 
 /// What eight hits look like before any light falls on them.
 struct SurfacePacket {
-  var points: VectorLanes
-  var normals = VectorLanes(.zero)
-  var colour = VectorLanes(.zero)
-  var emission = Lanes.zero
-  var gloss = Lanes.zero
+  let points: VectorLanes
+  let normals: VectorLanes
+  let colour: VectorLanes
+  let emission: Lanes
+  let gloss: Lanes
   /// Corners of the cell each point is in; corners of a room are darker.
-  var low = VectorLanes(.zero)
-  var high = VectorLanes(.zero)
-
-  init(points: VectorLanes) { self.points = points }
+  let low: VectorLanes
+  let high: VectorLanes
 }
 
 /// Looks up normals and materials of hits.
@@ -50,29 +48,60 @@ struct SurfaceReader {
 
   /// Normals, colours and gloss at hits of `rays`; `pixelAngle` sets how much detail is blended.
   func surfaces(_ hits: HitPacket, _ rays: RayPacket, pixelAngle: Float) -> SurfacePacket {
-    var packet = SurfacePacket(points: rays.points(at: hits.distance))
-    for lane in 0..<8 {
-      let part = Int(hits.part[lane])
-      guard part >= 0 else { continue }
-      let point = packet.points[lane]
-      let isCell = part < scene.cells.count
-      let surface =
-        isCell
-        ? inside(scene.cells[part], Int(hits.face[lane]), point)
-        : outside(part - scene.cells.count, Int(hits.face[lane]), point)
-      let material = scene.materials[surface.material]
-      let facing = max(0.15, abs(dot(surface.normal, rays.direction[lane])))
-      packet.normals[lane] = surface.normal
-      packet.colour[lane] = material.colour(
+    let points = rays.points(at: hits.distance)
+    let looks = (
+      look(hits, rays, points, 0, pixelAngle), look(hits, rays, points, 1, pixelAngle),
+      look(hits, rays, points, 2, pixelAngle), look(hits, rays, points, 3, pixelAngle),
+      look(hits, rays, points, 4, pixelAngle), look(hits, rays, points, 5, pixelAngle),
+      look(hits, rays, points, 6, pixelAngle), look(hits, rays, points, 7, pixelAngle)
+    )
+    return SurfacePacket(
+      points: points, normals: vectors(looks) { $0.normal }, colour: vectors(looks) { $0.colour },
+      emission: numbers(looks) { $0.emission }, gloss: numbers(looks) { $0.gloss }, low: vectors(looks) { $0.low },
+      high: vectors(looks) { $0.high })
+  }
+
+  private struct Appearance {
+    var normal = SIMD3<Float>.zero
+    var colour = SIMD3<Float>.zero
+    var emission: Float = 0
+    var gloss: Float = 0
+    var low = SIMD3<Float>.zero
+    var high = SIMD3<Float>.zero
+  }
+
+  private typealias EightLooks = (
+    Appearance, Appearance, Appearance, Appearance, Appearance, Appearance, Appearance, Appearance
+  )
+
+  @inline(__always)
+  private func numbers(_ looks: EightLooks, _ part: (Appearance) -> Float) -> Lanes {
+    Lanes(
+      part(looks.0), part(looks.1), part(looks.2), part(looks.3), part(looks.4), part(looks.5), part(looks.6),
+      part(looks.7))
+  }
+
+  @inline(__always)
+  private func vectors(_ looks: EightLooks, _ part: (Appearance) -> SIMD3<Float>) -> VectorLanes {
+    VectorLanes(numbers(looks) { part($0).x }, numbers(looks) { part($0).y }, numbers(looks) { part($0).z })
+  }
+
+  private func look(
+    _ hits: HitPacket, _ rays: RayPacket, _ points: VectorLanes, _ lane: Int, _ pixelAngle: Float
+  ) -> Appearance {
+    let part = Int(hits.part[lane])
+    guard part >= 0 else { return Appearance() }
+    let (point, face, isCell) = (points[lane], Int(hits.face[lane]), part < scene.cells.count)
+    let surface = isCell ? inside(scene.cells[part], face, point) : outside(part - scene.cells.count, face, point)
+    let material = scene.materials[surface.material]
+    let facing = max(0.15, abs(dot(surface.normal, rays.direction[lane])))
+    let home = isCell ? part : homes[part - scene.cells.count]
+    return Appearance(
+      normal: surface.normal,
+      colour: material.colour(
         u: surface.u, v: surface.v, height: point.y, footprint: hits.distance[lane] * pixelAngle / facing,
-        instance: isCell ? 0 : UInt32(part))
-      packet.emission[lane] = material.emission
-      packet.gloss[lane] = material.gloss
-      let home = isCell ? part : homes[part - scene.cells.count]
-      packet.low[lane] = lows[home]
-      packet.high[lane] = highs[home]
-    }
-    return packet
+        instance: isCell ? 0 : UInt32(part)),
+      emission: material.emission, gloss: material.gloss, low: lows[home], high: highs[home])
   }
 
   private struct Surface {
