@@ -11,9 +11,15 @@ struct Console: Sendable {
   /// Words without a line's end, to be overwritten by the next ones; nil where nobody watches.
   let flash: (@Sendable (String) -> Void)?
 
-  @TaskLocal static var current = Console(
-    say: { text in FileHandle.standardOutput.write(Data((text + "\n").utf8)) },
-    complain: { text in FileHandle.standardError.write(Data((text + "\n").utf8)) },
-    flash: isatty(STDERR_FILENO) == 1
-      ? { text in FileHandle.standardError.write(Data(("\r\u{1B}[K" + text).utf8)) } : nil)
+  @TaskLocal static var current = standard
+
+  /// The process's own streams; words are overwritten only on a terminal.
+  private static let standard = Console(
+    say: { text in write(text + "\n", to: .standardOutput) },
+    complain: { text in write(text + "\n", to: .standardError) },
+    flash: isatty(STDERR_FILENO) == 1 ? overwrite : nil)
+
+  @Sendable private static func overwrite(_ text: String) { write("\r\u{1B}[K" + text, to: .standardError) }
+
+  private static func write(_ text: String, to handle: FileHandle) { handle.write(Data(text.utf8)) }
 }

@@ -61,7 +61,8 @@ extension NetworkError: ExitStatusProviding {
     switch self {
     case .unsuitableSize, .unsuitableImage: .usage
     case .unfittingWeights, .beyondHalfPrecision, .unknownArchitecture, .unrecognisedWeights: .badData
-    case .unreadableWeights(_, let fault): fault.isAboutTheFileSystem ? .inputMissing : .badData
+    case .unreadableWeights(_, .system), .unreadableWeights(_, .notAFile): .inputMissing
+    case .unreadableWeights: .badData
     case .unwritableWeights: .cannotWrite
     }
   }

@@ -16,8 +16,8 @@ struct Inspect: ParsableCommand {
   func run() throws {
     var statuses: [ExitStatus] = []
     for file in files {
-      do {
-        try inspect(URL(filePath: file)).forEach(Console.current.say)
+      do throws(ImagingError) {
+        for line in try inspect(URL(filePath: file)) { Console.current.say(line) }
       } catch {
         Console.current.complain("rotunda: \(error)")
         statuses.append(error.exitStatus)
@@ -32,7 +32,7 @@ struct Inspect: ParsableCommand {
     case .png, .openEXR:
       // Both hold pictures and depth. What is coloured is a picture; what has no depth in it is one too.
       if let picture = try? Panorama(contentsOf: url, options: anything), picture.isColoured { break }
-      do {
+      do throws(ImagingError) {
         return try describe(DepthMap(contentsOf: url), url)
       } catch {
         guard case .notDepth = error else { throw error }
@@ -89,6 +89,8 @@ struct Inspect: ParsableCommand {
 extension Panorama {
   /// Whether any pixel is not grey.
   fileprivate var isColoured: Bool {
-    stride(from: 0, to: pixels.count, by: 3).contains { pixels[$0] != pixels[$0 + 1] || pixels[$0] != pixels[$0 + 2] }
+    stride(from: 0, to: pixels.count, by: 3).contains { (start: Int) -> Bool in
+      pixels[start] != pixels[start + 1] || pixels[start] != pixels[start + 2]
+    }
   }
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import Rotunda
-import RotundaImaging
+public import RotundaImaging
 import RotundaNetworks
 
 /// `rotunda predict`.

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Foundation
+import RotundaDatasets
 import RotundaImaging
 import RotundaNetworks
 

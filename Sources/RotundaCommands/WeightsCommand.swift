@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 import Foundation
-import RotundaNetworks
+public import RotundaNetworks
 
 /// `rotunda weights`.
 struct WeightsCommand: ParsableCommand {
