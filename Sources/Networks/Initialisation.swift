@@ -4,7 +4,7 @@ extension Weights {
   /// How large the weights are with which training begins.
   ///
   /// All are normally distributed, and biases are zero.
-  public enum Initialisation: String, Sendable, Hashable, CaseIterable {
+  public enum Initialisation: String, Sendable, Hashable, Codable, CaseIterable {
     /// std = sqrt(2 / (fan_in + fan_out)); the signal shrinks from layer to layer.
     ///
     /// - Source: Glorot and Bengio, AISTATS 2010.

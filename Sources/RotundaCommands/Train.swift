@@ -5,6 +5,7 @@ import Foundation
 import RotundaNetworks
 
 #if LibTorch
+  import RotundaEvaluation
   import RotundaTorch
   import RotundaTraining
 #endif
@@ -35,6 +36,18 @@ struct Train: AsyncParsableCommand {
 
   @Option(help: "Peak learning rate.")
   var rate = 1e-3
+
+  @Option(help: "What is minimised: squared (metres, as in the paper) or relative (to the true distance).")
+  var depthLoss = "squared"
+
+  @Option(help: "How weights start: xavierNormal (as published) or variancePreserving.")
+  var initialisation = "xavierNormal"
+
+  @Option(help: "Samples held in memory at once.")
+  var pool = 512
+
+  @Option(help: "How often a sample is drawn, differently augmented, before the pool moves on.")
+  var reuse = 6
 
   @Option(help: "What layers compute in: float32 or bfloat16.")
   var precision = "float32"
@@ -96,28 +109,42 @@ struct Train: AsyncParsableCommand {
       settings.batch = batch
       settings.iterations = iterations ?? settings.iterations
       settings.rate = rate
-      settings.precision = precision
+      settings.depthLoss = try choice("--depth-loss", depthLoss)
+      settings.initialisation = try choice("--initialisation", initialisation)
+      settings.precision = try choice("--precision", precision)
       settings.seed = seed
+      settings.pool = pool
+      settings.reuse = reuse
       return settings
+    }
+
+    /// One of the values that an option has.
+    private func choice<Choice: RawRepresentable<String> & CaseIterable>(
+      _ option: String, _ text: String
+    ) throws -> Choice {
+      guard let choice = Choice(rawValue: text) else {
+        let choices = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("\(option) is one of \(choices), not \(text)")
+      }
+      return choice
     }
 
     private func report(_ event: Trainer.Event, of total: Int) {
       switch event {
       case .step(let step, let rate, let loss, let depth, let smoothness, let speed):
         let left = Double(total - step) * Double(batch) / max(speed, 1e-9) / 60
-        print(
+        Console.current.say(
           String(
             format: "step %d/%d  loss %.4f (depth %.4f, smooth %.5f)  rate %.2e  %.1f pictures/s  %.0f min left", step,
             total, loss, depth, smoothness, rate, speed, left))
       case .validated(let step, let uniform, let latitude):
-        print(
+        Console.current.say(
           String(
             format: "step %d/%d  validation: Abs Rel %.4f (by solid angle %.4f), RMS %.3f m, delta1 %.3f", step, total,
             uniform.absoluteRelative, latitude.absoluteRelative, uniform.rootMeanSquare, uniform.delta.x))
       case .checkpoint(let step):
-        print("step \(step)/\(total)  checkpoint")
+        Console.current.say("step \(step)/\(total)  checkpoint")
       }
-      fflush(stdout)
     }
   }
 #endif

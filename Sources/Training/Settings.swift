@@ -7,6 +7,24 @@
     import Glibc
   #endif
 
+  public import RotundaNetworks
+  import RotundaTorch
+
+  /// What layers compute in; parameters, losses and moments are always in single precision.
+  public enum LayerPrecision: String, Sendable, Hashable, Codable, CaseIterable {
+    /// Single precision.
+    case float32
+    /// Half the memory traffic, and twice the speed on processors and GPUs that have it.
+    case bfloat16
+
+    var numberType: NumberType {
+      switch self {
+      case .float32: .float32
+      case .bfloat16: .bfloat16
+      }
+    }
+  }
+
   /// Everything that a run depends on; written to `run.json` in its folder.
   public struct TrainingSettings: Sendable, Hashable, Codable {
     /// The network, as `rectnet-w4-sphere`.
@@ -27,12 +45,16 @@
     public var rate = 1e-3
     /// Steps in which the rate grows from zero to its peak.
     public var warmUp = 200
+    /// Which distance of depths is minimised.
+    public var depthLoss = DepthLoss.squared
+    /// How the weights start.
+    public var initialisation = Weights.Initialisation.xavierNormal
     /// Weight of L_smooth; that of L_depth is 1.
     public var smoothnessWeight = 0.2
     /// Pixels whose true distance is larger, in metres, do not count.
     public var maximumDepth = 10.0
-    /// `float32` or `bfloat16`: what layers compute in.
-    public var precision = "float32"
+    /// What layers compute in.
+    public var precision = LayerPrecision.float32
     /// Seed of the initial weights, of the order of samples and of their augmentation.
     public var seed: UInt64 = 1
     /// Samples held in memory at once.

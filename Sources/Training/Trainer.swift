@@ -49,14 +49,15 @@
       network = architecture.network
       _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
       pool = try ReplayPool(data, size: settings.pool, reuse: settings.reuse, seed: settings.seed)
-      loss = DataLoss(smoothnessWeight: settings.smoothnessWeight, maximumDepth: settings.maximumDepth)
+      loss = DataLoss(
+        depthLoss: settings.depthLoss, smoothnessWeight: settings.smoothnessWeight, maximumDepth: settings.maximumDepth)
       if FileManager.default.fileExists(atPath: folder.checkpointFile.path) {
         let checkpoint = try Checkpoint(contentsOf: folder.checkpointFile, for: network, device: device)
         parameters = checkpoint.parameters
         optimiser = checkpoint.optimiser
         try folder.truncateLogs(after: optimiser.steps)
       } else {
-        let initial = Weights.initialised(for: network, seed: settings.seed, scheme: .xavierNormal)
+        let initial = Weights.initialised(for: network, seed: settings.seed, scheme: settings.initialisation)
         parameters = try TorchNetwork(network, weights: initial, device: device).parameters
         optimiser = try Adam(parameters)
       }
@@ -68,7 +69,7 @@
     public mutating func run(isStopped: () -> Bool = { false }, report: (Event) -> Void) throws {
       let learner = TorchNetwork(
         network, parameters: parameters, device: device,
-        precision: NumberType(rawValue: settings.precision) ?? .float32)
+        precision: settings.precision.numberType)
       var lastLog = (step: optimiser.steps, time: Date())
       while optimiser.steps < settings.iterations, !isStopped() {
         let rate = settings.rate(at: optimiser.steps)

@@ -7,8 +7,8 @@
   ///
   /// Half-resolution terms count half as much, which keeps the proportion of OmniDepth's weights (0.535 to 0.272).
   public struct DataLoss: Sendable {
-    /// Weight of L_depth.
-    public let depthWeight: Double
+    /// The distance of depths, L_depth.
+    public let depthLoss: DepthLoss
     /// Weight of L_smooth.
     public let smoothnessWeight: Double
     /// Pixels whose true distance is larger, in metres, do not count.
@@ -18,15 +18,15 @@
     public struct Terms {
       /// What is minimised.
       public let total: Tensor
-      /// L_depth at full resolution, square metres.
+      /// L_depth at full resolution.
       public let depth: Tensor
       /// L_smooth at full resolution.
       public let smoothness: Tensor
     }
 
     /// Weights as in the paper unless given.
-    public init(depthWeight: Double = 1, smoothnessWeight: Double = 0.2, maximumDepth: Double = 10) {
-      self.depthWeight = depthWeight
+    public init(depthLoss: DepthLoss = .squared, smoothnessWeight: Double = 0.2, maximumDepth: Double = 10) {
+      self.depthLoss = depthLoss
       self.smoothnessWeight = smoothnessWeight
       self.maximumDepth = maximumDepth
     }
@@ -51,7 +51,7 @@
         depthTerms.append(try depthLoss(predicted: prediction, target: target, mask: valid))
         smoothnessTerms.append(try smoothnessLoss(predicted: prediction, mask: smooth))
         let weight = scale == 0 ? 1 : 0.5 / Double(1 << (scale - 1))
-        let term = try depthTerms[scale].multiplied(by: weight * depthWeight)
+        let term = try depthTerms[scale].multiplied(by: weight)
           .adding(smoothnessTerms[scale].multiplied(by: weight * smoothnessWeight))
         total = try total?.adding(term) ?? term
       }
