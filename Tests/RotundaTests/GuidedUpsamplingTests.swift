@@ -51,7 +51,8 @@ import Testing
       guidedBy: photo(seed: 3) { _ in 128 })
     var checkedRows = Set<Int>()
     var worst = 0.0
-    for index in fineHits.indices {
+    // Every seventh is of all columns and rows.
+    for index in stride(from: 0, to: fineHits.count, by: 7) {
       let (column, row) = (index % 512, index / 512)
       // Off the creases: all coarse pixels in reach, and those next to them, are on the same wall.
       let walls = Set(

@@ -95,7 +95,9 @@ import Testing
     var worst = 0.0
     for row in 0..<grid.height {
       let expected = 127.5 + 127 * grid.direction(column: 0, row: Double(row)).y
-      for value in level[(row * grid.width)..<((row + 1) * grid.width)] { worst = max(worst, abs(Double(value) - expected)) }
+      for value in level[(row * grid.width)..<((row + 1) * grid.width)] {
+        worst = max(worst, abs(Double(value) - expected))
+      }
     }
     #expect(worst <= 1.1)
   }
