@@ -114,7 +114,8 @@ private struct AreaFilter {
     var pending = 0
     for (offset, weight) in taps.weights.enumerated() {
       let shiftedRow = source.wrapped(column: 0, row: taps.first + offset)
-      if weight == wholeRowWeight, shiftedRow.column == 0 {
+      // Only a box filter has whole rows, and it never leaves the picture.
+      if weight == wholeRowWeight {
         addWhole(shiftedRow.row, of: pixels)
         pending += 1
         // 257 rows of 255 fill a UInt16.

@@ -23,12 +23,14 @@ import Testing
   @Test(arguments: rotations)
   func `a rotated smooth map agrees with its closed form everywhere, poles and seam too`(rotation: Rotation) {
     let rotated = grid.rotated(depth: Harmonic.raster(grid).map { $0 + 3 }, by: rotation)
+    var worst = 0.0
     for row in 0..<grid.height {
       for column in 0..<grid.width {
         let expected = distance(rotation * grid.direction(column: Double(column), row: Double(row)))
-        #expect(abs(Double(rotated[row * grid.width + column]) - expected) <= bilinearBound)
+        worst = max(worst, abs(Double(rotated[row * grid.width + column]) - expected))
       }
     }
+    #expect(worst <= bilinearBound)
   }
 
   @Test(arguments: rotations)
@@ -38,7 +40,8 @@ import Testing
     let back = grid.rotated(depth: there, by: rotation.inverse)
     // The first pass errs by at most the bound, which the second averages, and the second adds its own: the function
     // it interpolates is f(R d), whose derivatives along its own meridians are those of a rotated f, at most 3.5 too.
-    for (value, expected) in zip(back, original) { #expect(abs(Double(value - expected)) <= 2 * bilinearBound) }
+    let worst = zip(back, original).map { abs(Double($0 - $1)) }.max() ?? .infinity
+    #expect(worst <= 2 * bilinearBound)
   }
 
   @Test func `a yaw by whole columns moves pixels and changes none`() {
@@ -68,15 +71,17 @@ import Testing
     let pixels = values.flatMap { value -> [UInt8] in [UInt8(value.rounded()), 7] }
     let rotation = Rotation.pitch(0.4) * .roll(0.2)
     let turned = grid.rotated(pixels, channels: 2, by: rotation)
+    var worst = 0.0
     for row in 0..<grid.height {
       for column in 0..<grid.width {
         let value = Harmonic.value(rotation * grid.direction(column: Double(column), row: Double(row)))
         let index = 2 * (row * grid.width + column)
-        // Half a level each for rounding before and after.
-        #expect(abs(Double(turned[index]) - (128 + 60 * value)) <= 1 + 60 * bilinearBound)
-        #expect(turned[index + 1] == 7)
+        worst = max(worst, abs(Double(turned[index]) - (128 + 60 * value)))
       }
     }
+    // Half a level each for rounding before and after.
+    #expect(worst <= 1 + 60 * bilinearBound)
+    #expect(turned.enumerated().allSatisfy { $0.offset % 2 == 0 || $0.element == 7 })
   }
 
   @Test func `a levelled photo has its up at the top`() {
@@ -87,15 +92,19 @@ import Testing
       return UInt8((127.5 + 127 * (pose * direction).y).rounded())
     }
     let level = grid.rotated(photo, channels: 1, by: pose.inverse)
+    var worst = 0.0
     for row in 0..<grid.height {
       let expected = 127.5 + 127 * grid.direction(column: 0, row: Double(row)).y
-      for column in 0..<grid.width { #expect(abs(Double(level[row * grid.width + column]) - expected) <= 1.1) }
+      for value in level[(row * grid.width)..<((row + 1) * grid.width)] {
+        worst = max(worst, abs(Double(value) - expected))
+      }
     }
+    #expect(worst <= 1.1)
   }
 
   @Test func `a turned box room has the closed form's distances and no others at its edges`() {
     let room = BoxRoom.example
-    // A cabinet's edge: everything above 20 degrees in front is twice as near.
+    // A cabinet in front, 25 degrees around the middle, half as far as the wall.
     let cabinet = { (direction: SIMD3<Double>) in direction.z < -0.9 ? 0.5 : 1.0 }
     let depth = (0..<grid.width * grid.height).map { index -> Float in
       let direction = grid.direction(column: Double(index % grid.width), row: Double(index / grid.width))
@@ -104,6 +113,7 @@ import Testing
     let rotation = Rotation.pitch(0.7)
     let turned = grid.rotated(depth: depth, by: rotation)
     var holes = 0
+    var worst = 0.0
     for row in 0..<grid.height {
       for column in 0..<grid.width {
         let value = Double(turned[row * grid.width + column])
@@ -114,11 +124,12 @@ import Testing
           #expect(direction.y > 0.985)
         } else {
           let wall = room.hit(direction).distance
-          // A crease between walls is cut by at most 2 %; nothing lies between cabinet and wall.
-          #expect(min(abs(value / wall - 1), abs(value / wall - 0.5)) < 0.03)
+          worst = max(worst, min(abs(value / wall - 1), abs(value / wall - 0.5)))
         }
       }
     }
     #expect(holes > 0)
+    // A crease between walls is cut by at most 2 %; nothing lies between cabinet and wall.
+    #expect(worst < 0.03)
   }
 }
