@@ -216,6 +216,8 @@ struct SafetensorsTests {
         (parameter.name, Weights.Array(shape: parameter.shape, values: Array(repeating: 0, count: parameter.count)))
       }
       #expect(try Weights(arrays: Dictionary(uniqueKeysWithValues: arrays)).architecture == architecture)
+      let few = Dictionary(uniqueKeysWithValues: arrays.prefix(arrays.count / 2))
+      #expect(throws: NetworkError.unrecognisedWeights(arrayCount: few.count)) { try Weights(arrays: few).architecture }
     }
   }
 
