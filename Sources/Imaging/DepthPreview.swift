@@ -13,6 +13,8 @@ public struct DepthPreview: Sendable {
   public let range: ClosedRange<Double>
 
   private static let shownShares = (lower: 0.02, upper: 0.98)
+  /// Turbo's ends are so dark that far would look like invalid.
+  private static let (nearColour, farColour) = (0.95, 0.08)
   private static let invalidColour = SIMD3<UInt8>(40, 40, 40)
   private static let backgroundGrey: UInt8 = 16
   private static let inkColour = SIMD3<UInt8>(235, 235, 235)
@@ -57,7 +59,8 @@ public struct DepthPreview: Sendable {
   }
 
   private func colour(_ distance: Double) -> SIMD3<UInt8> {
-    colormap.colour(at: (range.upperBound - distance) / (range.upperBound - range.lowerBound))
+    let share = (distance - range.lowerBound) / (range.upperBound - range.lowerBound)
+    return colormap.colour(at: Self.nearColour + (Self.farColour - Self.nearColour) * min(max(share, 0), 1))
   }
 
   /// Where the parts of the bar lie, in pixels.
