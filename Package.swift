@@ -162,7 +162,7 @@ let package = Package(
       name: "RotundaTestSupport", dependencies: ["RotundaNetworks"], path: "Tests/TestSupport",
       swiftSettings: sharedSettings),
     tests("Sphere", ["RotundaSphere"]),
-    tests("Imaging", ["RotundaImaging", "RotundaSphere"]),
+    tests("Imaging", ["RotundaImaging", "RotundaSphere"], resources: [.copy("Fixtures")]),
     tests("Networks", ["RotundaNetworks"]),
     tests("Engine", ["RotundaEngine", "RotundaNetworks"] + kernelDependencies),
     tests("Torch", ["RotundaTorch", "RotundaEngine", "RotundaNetworks"]),

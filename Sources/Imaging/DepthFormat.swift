@@ -67,8 +67,9 @@ extension ScalarMap {
 }
 
 extension DepthMap {
-  /// Reads depth: a grey PNG of 16 bits, OpenEXR, NPY or PFM, told by its content. What is no distance is invalid.
+  /// Reads depth: a grey PNG of 16 bits, OpenEXR, NPY or PFM, told by its content.
   ///
+  /// What is no distance is invalid.
   /// - `step`: metres that one step of a PNG stands for. 65 535, "farther than 65.534 m", reads as 65.535 m.
   /// - An OpenEXR file of several channels gives the one named depth, Z, Y or R, in this order, in any layer.
   /// - `maximumPixels`: checked before anything is allocated.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Distance along each pixel's ray from the camera, in metres, on an equirectangular grid. 0 is invalid.
+/// Distance along each pixel's ray from the camera, in metres, on an equirectangular grid.
 ///
-/// A map never holds NaN, infinity or a negative number: the initialiser turns them into 0.
+/// 0 is invalid. A map never holds NaN, infinity or a negative number: the initialiser turns them into 0.
 public struct DepthMap: Sendable, Hashable {
   /// Columns.
   public let width: Int

@@ -10,11 +10,13 @@ public struct DepthPreview: Sendable {
   private let depth: DepthMap
   private let colormap: Colormap
   /// Distances, in metres, at the two ends of the colours.
-  public let range: ClosedRange<Float>
+  public let range: ClosedRange<Double>
 
   private static let shownShares = (lower: 0.02, upper: 0.98)
+  /// Turbo's ends are so dark that far would look like invalid.
+  private static let (nearColour, farColour) = (0.95, 0.08)
   private static let invalidColour = SIMD3<UInt8>(40, 40, 40)
-  private static let backgroundColour = SIMD3<UInt8>(16, 16, 16)
+  private static let backgroundGrey: UInt8 = 16
   private static let inkColour = SIMD3<UInt8>(235, 235, 235)
   /// A narrower map is enlarged by a whole factor, or its labels would not fit.
   private static let smallestWidth = 192
@@ -26,12 +28,12 @@ public struct DepthPreview: Sendable {
     range = Self.robustRange(depth)
   }
 
-  private static func robustRange(_ depth: DepthMap) -> ClosedRange<Float> {
+  private static func robustRange(_ depth: DepthMap) -> ClosedRange<Double> {
     // 100 000 values are enough for a percentile, and bound the time to sort.
     let step = max(1, depth.values.count / 100_000)
     let sorted = stride(from: 0, to: depth.values.count, by: step).map { depth.values[$0] }.filter { $0 > 0 }.sorted()
     guard !sorted.isEmpty else { return 0...1 }
-    func quantile(_ share: Double) -> Float { sorted[Int((share * Double(sorted.count - 1)).rounded())] }
+    func quantile(_ share: Double) -> Double { Double(sorted[Int((share * Double(sorted.count - 1)).rounded())]) }
     let (lower, upper) = (quantile(shownShares.lower), quantile(shownShares.upper))
     // A map of one distance still needs a scale with a length.
     return upper - lower > 0.01 * upper ? lower...upper : lower * 0.9...upper * 1.1
@@ -45,19 +47,20 @@ public struct DepthPreview: Sendable {
     // One dot of the font is one pixel in a picture 512 wide.
     let dot = max(1, width / 512)
     let bar = ScaleBar(width: width, top: height, dot: dot)
-    var canvas = Canvas(width: width, height: height + bar.height, background: Self.backgroundColour)
+    var canvas = Canvas(width: width, height: height + bar.height, background: Self.backgroundGrey)
     for row in 0..<height {
       for column in 0..<width {
-        canvas.set(column, row, colour(depth[column: column / magnification, row: row / magnification]))
+        let distance = depth[column: column / magnification, row: row / magnification]
+        canvas.set(column, row, distance > 0 ? colour(Double(distance)) : Self.invalidColour)
       }
     }
     draw(bar, on: &canvas)
     return RGBImage(width: canvas.width, height: canvas.height, pixels: canvas.pixels)
   }
 
-  private func colour(_ distance: Float) -> SIMD3<UInt8> {
-    guard distance > 0 else { return Self.invalidColour }
-    return colormap.colour(at: Double((range.upperBound - distance) / (range.upperBound - range.lowerBound)))
+  private func colour(_ distance: Double) -> SIMD3<UInt8> {
+    let share = (distance - range.lowerBound) / (range.upperBound - range.lowerBound)
+    return colormap.colour(at: Self.nearColour + (Self.farColour - Self.nearColour) * min(max(share, 0), 1))
   }
 
   /// Where the parts of the bar lie, in pixels.
@@ -72,7 +75,7 @@ public struct DepthPreview: Sendable {
     init(width: Int, top: Int, dot: Int) {
       self.dot = dot
       left = 16 * dot
-      length = width - 2 * left
+      length = max(width - 2 * left, 0)
       barTop = top + 5 * dot
       barHeight = 9 * dot
       height = (5 + 9 + 5 + BitmapFont.glyphHeight + 5) * dot
@@ -85,12 +88,11 @@ public struct DepthPreview: Sendable {
   private func draw(_ bar: ScaleBar, on canvas: inout Canvas) {
     let span = range.upperBound - range.lowerBound
     for column in 0..<bar.length {
-      let distance = range.lowerBound + span * Float(column) / Float(max(bar.length - 1, 1))
-      let colour = colour(max(distance, .leastNormalMagnitude))
+      let colour = colour(range.lowerBound + span * Double(column) / Double(max(bar.length - 1, 1)))
       for row in 0..<bar.barHeight { canvas.set(bar.left + column, bar.barTop + row, colour) }
     }
     for tick in ticks(upTo: bar.length / (44 * bar.dot)) {
-      let share = (tick.distance - Double(range.lowerBound)) / Double(span)
+      let share = (tick.distance - range.lowerBound) / span
       let column = bar.left + Int((share * Double(bar.length - 1)).rounded())
       canvas.fill(column - bar.dot / 2, bar.tickTop, bar.dot, 3 * bar.dot, Self.inkColour)
       let start = column - BitmapFont.width(of: tick.label) * bar.dot / 2
@@ -108,13 +110,13 @@ public struct DepthPreview: Sendable {
 
   /// Round distances inside the range, at most `count` of them: steps of 1, 2 or 5 times a power of ten.
   private func ticks(upTo count: Int) -> [Tick] {
-    let (lower, upper) = (Double(range.lowerBound), Double(range.upperBound))
+    let (lower, upper) = (range.lowerBound, range.upperBound)
     let smallestStep = (upper - lower) / Double(max(count, 2))
     let power = pow(10, floor(log10(smallestStep)))
     let step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= smallestStep } ?? 10 * power
     let decimals = max(0, -Int(floor(log10(step) + 1e-9)))
-    return (Int((lower / step).rounded(.up))...Int((upper / step).rounded(.down))).map { index in
-      let distance = Double(index) * step
+    return stride(from: (lower / step).rounded(.up), through: (upper / step).rounded(.down), by: 1).map { multiple in
+      let distance = multiple * step
       return Tick(distance: distance, label: String(format: "%.\(decimals)f m", distance))
     }
   }
@@ -126,10 +128,10 @@ private struct Canvas {
   let height: Int
   var pixels: [UInt8]
 
-  init(width: Int, height: Int, background: SIMD3<UInt8>) {
+  init(width: Int, height: Int, background: UInt8) {
     self.width = width
     self.height = height
-    pixels = [UInt8](repeating: background.x, count: 3 * width * height)
+    pixels = [UInt8](repeating: background, count: 3 * width * height)
   }
 
   mutating func set(_ column: Int, _ row: Int, _ colour: SIMD3<UInt8>) {

@@ -56,13 +56,14 @@ struct FloatEncoding {
 extension Float {
   /// The number that IEEE 754's binary16 writes as `bits`; Swift's Float16 does not exist on every processor.
   init(halfBits bits: UInt16) {
-    let sign: FloatingPointSign = bits >> 15 == 1 ? .minus : .plus
-    let exponent = Int(bits >> 10 & 0x1F)
-    let fraction = Float(bits & 0x3FF) / 1024
-    switch exponent {
-    case 0: self = Float(sign: sign, exponent: -14, significand: fraction)
-    case 31: self = fraction == 0 ? Float(signOf: sign == .minus ? -1 : 1, magnitudeOf: .infinity) : .nan
-    case _: self = Float(sign: sign, exponent: exponent - 15, significand: 1 + fraction)
+    let magnitude = UInt32(bits & 0x7FFF) << 13
+    let sign = UInt32(bits & 0x8000) << 16
+    guard bits & 0x7C00 != 0x7C00 else {
+      self.init(bitPattern: sign | 0x7F80_0000 | magnitude)
+      return
     }
+    // The fields now lie where a Float has them; only the exponent's bias is 15 instead of 127. The product is exact,
+    // and right for subnormal numbers too.
+    self.init(bitPattern: sign | (Float(bitPattern: magnitude) * 0x1p112).bitPattern)
   }
 }

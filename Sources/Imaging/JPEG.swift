@@ -15,7 +15,9 @@ struct JPEGFile {
     static let endOfImage = 0xD9
     static let exifOrXMP = 0xE1
     static let adobe = 0xEE
-    /// Segments that describe a frame: its size and components. The gaps are tables, not frames.
+    /// Segments that describe a frame: its size and components.
+    ///
+    /// The gaps are tables, not frames.
     static func isFrame(_ marker: Int) -> Bool {
       (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
     }
@@ -26,7 +28,9 @@ struct JPEGFile {
   private static let exifPrefix = Array("Exif\0\0".utf8)
   private static let xmpPrefix = Array("http://ns.adobe.com/xap/1.0/\0".utf8)
 
-  /// Walks the segments up to the first scan. Source: ITU-T T.81, annex B.
+  /// Walks the segments up to the first scan.
+  ///
+  /// Source: ITU-T T.81, annex B.
   init(_ file: SourceFile) throws(ImagingError) {
     self.file = file
     var picture = StoredPicture(width: 0, height: 0)
@@ -98,13 +102,13 @@ struct JPEGFile {
     let channels = isInk ? 4 : 3
     var result: Int32 = 0
     let pixels = [UInt8](unsafeUninitializedCapacity: channels * width * height) { buffer, initialized in
-      // TurboJPEG writes `height` rows of `channels * width` bytes: the capacity. What a damaged file leaves unwritten
-      // must still be defined.
-      buffer.initialize(repeating: 0)
+      // TurboJPEG writes `height` rows of `channels * width` bytes: the capacity. It writes them all, also after a
+      // warning, but not after an error.
       result = tjDecompress2(
         decoder, bytes, UInt(bytes.count), buffer.baseAddress, Int32(width), Int32(channels * width), Int32(height),
         Int32((isInk ? TJPF_CMYK : TJPF_RGB).rawValue), TJFLAG_LIMITSCANS)
-      initialized = channels * width * height
+      let isWhole = result == 0 || tjGetErrorCode(decoder) == TJERR_WARNING.rawValue
+      initialized = isWhole ? channels * width * height : 0
     }
     if result != 0 { try checkWarning(decoder) }
     guard isInk else { return Panorama(width: width, height: height, pixels: pixels) }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// NumPy's array file. Source: NumPy Enhancement Proposal 1 and `numpy.lib.format`.
+/// NumPy's array file.
+///
+/// Source: NumPy Enhancement Proposal 1 and `numpy.lib.format`.
 enum NPY {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   /// The header is padded so that the numbers begin at a multiple of this.
@@ -16,7 +18,7 @@ enum NPY {
     try file.append(map.values)
   }
 
-  /// Floats of 2, 4 or 8 bytes in either byte order and either axis order, with a shape that has two sides but for ones.
+  /// Floats of 2, 4 or 8 bytes in either byte order and either axis order, with a shape of two sides and ones.
   static func read(_ file: SourceFile, maximumPixels: Int) throws(ImagingError) -> ScalarMap {
     let (header, dataOffset) = try header(of: file)
     try file.check(width: header.width, height: header.height, format: .npy, maximumPixels: maximumPixels)
@@ -54,7 +56,8 @@ enum NPY {
     guard let type = FloatEncoding(numPyName: typeName) else {
       throw .unsupported(path: file.path, format: .npy, feature: "numbers of type \(typeName.prefix(40))")
     }
-    let sides = shape.split(separator: ",").compactMap { Int($0.filter { !" ()".contains($0) }) }.filter { $0 != 1 }
+    var sides = shape.split(separator: ",").compactMap { Int($0.filter { !" ()".contains($0) }) }
+    while sides.count > 2, let one = sides.firstIndex(of: 1) { sides.remove(at: one) }
     guard sides.count == 2, sides.allSatisfy({ $0 > 0 }) else {
       throw .unsupported(path: file.path, format: .npy, feature: "shape \(shape.prefix(40)) instead of two sides")
     }

@@ -11,9 +11,11 @@ final class OpenEXRFile {
   private let displayWindow: Window
   private let isTiled: Bool
 
-  private struct Channel {
+  fileprivate struct Channel {
     let name: String
     let isSubsampled: Bool
+    let type: exr_pixel_type_t
+    var length: Int { type == EXR_PIXEL_HALF ? 2 : 4 }
   }
 
   /// A rectangle in pixels; `right` and `bottom` are the first beyond.
@@ -95,7 +97,7 @@ final class OpenEXRFile {
     return UnsafeBufferPointer(start: list.entries, count: Int(list.num_channels)).map { entry in
       Channel(
         name: entry.name.str.map { String(cString: $0) } ?? "",
-        isSubsampled: entry.x_sampling != 1 || entry.y_sampling != 1)
+        isSubsampled: entry.x_sampling != 1 || entry.y_sampling != 1, type: entry.pixel_type)
     }
   }
 
@@ -173,7 +175,7 @@ final class OpenEXRFile {
   func forEachRow(
     of picked: [Int], _ body: (_ row: Int, _ samples: UnsafeBufferPointer<Float>) -> Void
   ) throws(ImagingError) {
-    guard !picked.contains(where: { channels[$0].isSubsampled }) else {
+    guard !channels.contains(where: \.isSubsampled) else {
       throw .unsupported(path: file.path, format: .openEXR, feature: "subsampled channels")
     }
     var chunkLength: UInt64 = 0
@@ -186,7 +188,7 @@ final class OpenEXRFile {
     let band = UnsafeMutableBufferPointer<Float>.allocate(capacity: rowLength * min(chunkHeight, dataWindow.height))
     band.initialize(repeating: 0)
     defer { band.deallocate() }
-    var decoder = ChunkDecoder(file: file, context: context, picked: picked)
+    var decoder = ChunkDecoder(context: context, channels: channels, picked: picked)
     defer { decoder.finish() }
     for top in stride(from: 0, to: dataWindow.height, by: chunkHeight) {
       let rows = min(chunkHeight, dataWindow.height - top)
@@ -225,44 +227,84 @@ final class OpenEXRFile {
 }
 
 /// One decoding pipeline, used for chunk after chunk; it must stay at one address.
+///
+/// The library reads and unpacks a chunk's bytes; the numbers are taken out of them here. Its own routines for that
+/// (3.1.5) write through a null pointer where only one of three channels is asked for.
 private struct ChunkDecoder {
-  private let file: SourceFile
   private let context: exr_context_t?
+  private let channels: [OpenEXRFile.Channel]
   private let picked: [Int]
   private let pipeline: UnsafeMutablePointer<exr_decode_pipeline_t>
   private var isStarted = false
 
-  init(file: SourceFile, context: exr_context_t?, picked: [Int]) {
-    self.file = file
+  init(context: exr_context_t?, channels: [OpenEXRFile.Channel], picked: [Int]) {
     self.context = context
+    self.channels = channels
     self.picked = picked
     pipeline = .allocate(capacity: 1)
     pipeline.initialize(to: exr_decode_pipeline_t())
   }
 
+  /// Decodes the picked channels of `chunk` into `samples`, whose rows are `rowLength` numbers apart.
   mutating func decode(
     _ chunk: inout exr_chunk_info_t, into samples: UnsafeMutableBufferPointer<Float>, rowLength: Int
   ) -> exr_result_t {
-    let prepared =
-      isStarted
-      ? exr_decoding_update(context, 0, &chunk, pipeline) : exr_decoding_initialize(context, 0, &chunk, pipeline)
-    guard prepared == EXR_ERR_SUCCESS.rawValue else { return prepared }
+    var result = isStarted ? exr_decoding_update(context, 0, &chunk, pipeline) : start(&chunk)
+    guard result == EXR_ERR_SUCCESS.rawValue else { return result }
+    result = exr_decoding_run(context, 0, pipeline)
+    guard result == EXR_ERR_SUCCESS.rawValue else { return result }
+    guard let bytes = unpacked(chunk) else { return exr_result_t(EXR_ERR_CORRUPT_CHUNK.rawValue) }
+    unpack(bytes, columns: Int(chunk.width), rows: Int(chunk.height), into: samples, rowLength: rowLength)
+    return result
+  }
+
+  private mutating func start(_ chunk: inout exr_chunk_info_t) -> exr_result_t {
+    let result = exr_decoding_initialize(context, 0, &chunk, pipeline)
+    guard result == EXR_ERR_SUCCESS.rawValue else { return result }
     isStarted = true
-    let all = UnsafeMutableBufferPointer(start: pipeline.pointee.channels, count: Int(pipeline.pointee.channel_count))
-    for channel in all.indices { all[channel].decode_to_ptr = nil }
-    for (slot, channel) in picked.enumerated() {
-      let size = MemoryLayout<Float>.size
-      all[channel].user_data_type = UInt16(EXR_PIXEL_FLOAT.rawValue)
-      all[channel].user_bytes_per_element = Int16(size)
-      all[channel].user_pixel_stride = Int32(picked.count * size)
-      all[channel].user_line_stride = Int32(rowLength * size)
-      all[channel].decode_to_ptr = samples.baseAddress.map {
-        UnsafeMutableRawPointer($0 + slot).assumingMemoryBound(to: UInt8.self)
+    defer { pipeline.pointee.unpack_and_convert_fn = nil }
+    return exr_decoding_choose_default_routines(context, 0, pipeline)
+  }
+
+  /// The chunk's bytes, when there are as many as its channels need.
+  private func unpacked(_ chunk: exr_chunk_info_t) -> UnsafeRawBufferPointer? {
+    let needed = Int(chunk.width) * Int(chunk.height) * channels.reduce(0) { $0 + $1.length }
+    let isCompressed = exr_compression_t(UInt32(chunk.compression)) != EXR_COMPRESSION_NONE
+    guard chunk.unpacked_size == UInt64(needed), isCompressed || chunk.packed_size == UInt64(needed),
+      let buffer = pipeline.pointee.unpacked_buffer
+    else { return nil }
+    return UnsafeRawBufferPointer(start: buffer, count: needed)
+  }
+
+  /// A chunk holds its rows from the top, each row its channels in the header's order, little-endian.
+  private func unpack(
+    _ bytes: UnsafeRawBufferPointer, columns: Int, rows: Int, into samples: UnsafeMutableBufferPointer<Float>,
+    rowLength: Int
+  ) {
+    // `unpacked` made sure that `bytes` holds all channels of all rows; the caller that `samples` holds `rows` rows of
+    // `rowLength` numbers, less the columns before its first.
+    var offset = 0
+    for row in 0..<rows {
+      for (index, channel) in channels.enumerated() {
+        for slot in picked.indices where picked[slot] == index {
+          var target = row * rowLength + slot
+          for column in 0..<columns {
+            samples[target] = number(in: bytes, at: offset + column * channel.length, type: channel.type)
+            target += picked.count
+          }
+        }
+        offset += columns * channel.length
       }
     }
-    let chosen = exr_decoding_choose_default_routines(context, 0, pipeline)
-    guard chosen == EXR_ERR_SUCCESS.rawValue else { return chosen }
-    return exr_decoding_run(context, 0, pipeline)
+  }
+
+  @inline(__always)
+  private func number(in bytes: UnsafeRawBufferPointer, at offset: Int, type: exr_pixel_type_t) -> Float {
+    if type == EXR_PIXEL_HALF {
+      return Float(halfBits: UInt16(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt16.self)))
+    }
+    let bits = UInt32(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
+    return type == EXR_PIXEL_FLOAT ? Float(bitPattern: bits) : Float(bits)
   }
 
   func finish() {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// How a picture is stored: where its first row and first column lie when it is looked at. Raw values are EXIF's
-/// (tag 0x0112).
+/// How a picture is stored: where its first row and first column lie when it is looked at.
+///
+/// Raw values are EXIF's (tag 0x0112).
 public enum Orientation: Int, Sendable, Hashable, CaseIterable {
   /// First row at the top, first column at the left: as it should be.
   case topLeft = 1

@@ -15,7 +15,9 @@ struct PNGFile {
   private static let longestText = 4 << 20
   private static let xmpKeyword = Array("XML:com.adobe.xmp\0".utf8)
 
-  /// Walks every chunk, since metadata may follow the pixels. Source: PNG specification, third edition, section 5.
+  /// Walks every chunk, since metadata may follow the pixels.
+  ///
+  /// Source: PNG specification, third edition, section 5.
   init(_ file: SourceFile) throws(ImagingError) {
     self.file = file
     var offset = Self.signatureLength

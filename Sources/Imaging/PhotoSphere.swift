@@ -100,7 +100,9 @@ struct SpherePlacement: Sendable, Hashable {
   let left: Int
   let top: Int
 
-  /// The full sphere with the picture on it: black and uncovered elsewhere. No copy where the picture fills it.
+  /// The full sphere with the picture on it: black and uncovered elsewhere.
+  ///
+  /// No copy where the picture fills it.
   func placed(_ picture: consuming Panorama) -> Panorama {
     guard picture.width != fullWidth || picture.height != fullHeight else { return picture }
     let part = picture

@@ -42,7 +42,9 @@ struct RadianceHDRFile {
     return line.hasSuffix("\r") ? String(line.dropLast()) : line
   }
 
-  /// A resolution line: `-Y 512 +X 1024`. The first axis counts scanlines, the second runs along one; the signs say
+  /// What a resolution line such as `-Y 512 +X 1024` says.
+  ///
+  /// The first axis counts scanlines, the second runs along one; the signs say
   /// where they begin (-Y at the top, +X at the left).
   private static func picture(resolution line: String) -> StoredPicture? {
     let words = line.split(separator: " ")
@@ -179,7 +181,7 @@ struct RadianceHDRRows: LinearRows {
     }
   }
 
-  /// CIE XYZ to linear sRGB (Rec. 709 primaries, D65), IEC 61966-2-1.
+  /// CIE XYZ to linear sRGB, IEC 61966-2-1.
   private func linearRGB(xyz: SIMD3<Float>) -> SIMD3<Float> {
     let red = SIMD3<Float>(3.2406, -1.5372, -0.4986) * xyz
     let green = SIMD3<Float>(-0.9689, 1.8758, 0.0415) * xyz

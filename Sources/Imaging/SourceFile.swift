@@ -60,13 +60,15 @@ final class SourceFile {
     return bytes
   }
 
+  /// No limit goes beyond this many pixels, so that byte counts cannot overflow.
+  private static let largestPicture = 1 << 31
+
   /// The whole file, when no picture of `maximumPixels` can need more bytes than it has.
   ///
   /// The widest pixel that is read has four 32-bit samples; metadata gets 64 MiB.
   func allBytes(maximumPixels: Int) throws(ImagingError) -> [UInt8] {
-    let (pixelBytes, overflow) = maximumPixels.multipliedReportingOverflow(by: 16)
-    let limit = overflow ? Int.max : pixelBytes.addingReportingOverflow(64 << 20).partialValue
-    guard overflow || count <= limit else { throw .tooManyBytes(path: path, count: count, limit: limit) }
+    let limit = 16 * min(maximumPixels, Self.largestPicture) + (64 << 20)
+    guard count <= limit else { throw .tooManyBytes(path: path, count: count, limit: limit) }
     return try bytes(at: 0, count: count)
   }
 
@@ -85,8 +87,9 @@ final class SourceFile {
       throw .corrupt(path: path, format: format, detail: "its size is \(width) x \(height)")
     }
     let (pixels, overflow) = width.multipliedReportingOverflow(by: height)
-    guard !overflow, pixels <= maximumPixels else {
-      throw .tooManyPixels(path: path, width: width, height: height, limit: maximumPixels)
+    let limit = min(maximumPixels, Self.largestPicture)
+    guard !overflow, pixels <= limit else {
+      throw .tooManyPixels(path: path, width: width, height: height, limit: limit)
     }
   }
 }

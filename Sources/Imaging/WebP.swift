@@ -10,7 +10,9 @@ struct WebPFile {
 
   private static let longestMetadata = 4 << 20
 
-  /// Walks the chunks. Source: WebP Container Specification, Google.
+  /// Walks the chunks.
+  ///
+  /// Source: WebP Container Specification, Google.
   init(_ file: SourceFile) throws(ImagingError) {
     self.file = file
     let riff = try file.bytes(at: 0, count: 12)
