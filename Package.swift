@@ -45,7 +45,10 @@ func tests(_ name: String, _ imports: [Target.Dependency] = [], resources: [Reso
 #if arch(x86_64)
   let kernelVariants: [(name: String, flags: [String], defines: [String])] = [
     ("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma"], ["FMA", "AVX2"]),
-    ("KernelsAVX512", ["-Xcc", "-mavx512f", "-Xcc", "-mavx512vl", "-Xcc", "-mavx512dq", "-Xcc", "-mavx512bw", "-Xcc", "-mfma"], ["FMA", "AVX512"]),
+    (
+      "KernelsAVX512",
+      ["avx512f", "avx512vl", "avx512dq", "avx512bw", "fma"].flatMap { ["-Xcc", "-m\($0)"] }, ["FMA", "AVX512"]
+    ),
   ]
 #else
   let kernelVariants: [(name: String, flags: [String], defines: [String])] = []

@@ -86,7 +86,8 @@ extension ConvolutionProblem.Part {
     taps = (0..<convolution.kernel.height).flatMap { row in
       (0..<convolution.kernel.width).map { column in
         ConvolutionProblem.Offset(
-          row: row * convolution.dilation - convolution.reachY, column: column * convolution.dilation - convolution.reachX)
+          row: row * convolution.dilation - convolution.reachY,
+          column: column * convolution.dilation - convolution.reachX)
       }
     }
     self.weights = weights
@@ -108,7 +109,9 @@ extension ConvolutionProblem.Part {
       for output in 0..<convolution.outputChannels {
         for input in 0..<convolution.inputChannels {
           let window = (input * convolution.outputChannels + output) * side * side
-          for (vertical, horizontal) in pairs { phaseWeights.append(weights[window + vertical.tap * side + horizontal.tap]) }
+          for (vertical, horizontal) in pairs {
+            phaseWeights.append(weights[window + vertical.tap * side + horizontal.tap])
+          }
         }
       }
       return Self(

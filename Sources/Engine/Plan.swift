@@ -39,14 +39,27 @@ package struct Plan: Sendable {
     arena = Arena(requests)
     let views = schedule.views(at: arena)
     let builder = StepBuilder(network: network, weights: weights, views: views, placement: placement, kernels: kernels)
-    entries = schedule.tasks.map { Entry(layer: $0.layer, step: builder.step(for: $0)) }
+    entries = schedule.tasks.flatMap { task in
+      builder.steps(for: task).map { Entry(layer: task.layer, step: $0) }
+    }
     outputs = network.outputs.map { views[placement.keeper[$0.value.index]] }
   }
 
+  /// An algorithm for a problem, and what it costs.
+  struct Choice {
+    let problem: ConvolutionProblem
+    let algorithm: any ConvolutionAlgorithm.Type
+    let cost: Double
+  }
+
   /// The cheapest algorithm for a problem.
-  package static func algorithm(for problem: ConvolutionProblem, kernels: KernelTable) -> any ConvolutionAlgorithm {
-    let costs = algorithms.map { ($0, $0.cost(of: problem, lanes: kernels.lanes) ?? .infinity) }
-    let cheapest = costs.min { $0.1 < $1.1 }?.0 ?? ImplicitGEMM.self
-    return cheapest.init(problem, kernels: kernels)
+  static func choice(for problem: ConvolutionProblem, kernels: KernelTable) -> Choice {
+    let choices = algorithms.map { algorithm in
+      Choice(
+        problem: problem, algorithm: algorithm,
+        cost: algorithm.cost(of: problem, lanes: kernels.lanes) ?? .infinity)
+    }
+    let anyProblem = Choice(problem: problem, algorithm: ImplicitGEMM.self, cost: .infinity)
+    return choices.min { $0.cost < $1.cost } ?? anyProblem
   }
 }

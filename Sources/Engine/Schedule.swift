@@ -147,8 +147,8 @@ package struct Schedule {
 
   // MARK: - Convolutions side by side
 
-  /// The convolutions that are computed together with `layer`: those of the same input that write neighbouring
-  /// channels, where one wider window costs no more than several windows with idle lanes.
+  /// The convolutions that may be computed together with `layer`: those of the same input that write neighbouring
+  /// channels.
   private func siblings(of layer: Int) -> [Int] {
     guard case .convolution(let first) = network.layers[layer].operation else { return [layer] }
     let home = placement.homes[placement.keeper[layer]]

@@ -16,7 +16,9 @@ extension Step {
   package var scratchCount: Int { 0 }
 }
 
-/// What a step works on. Its pointers are valid while the step runs.
+/// What a step works on.
+///
+/// Its pointers are valid while the step runs.
 package struct StepMemory {
   /// The plan's arena; a step stays within the maps that the plan gave it.
   package let arena: UnsafeMutablePointer<Float>

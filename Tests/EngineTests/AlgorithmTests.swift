@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaEngine
 import RotundaKernels
 import RotundaNetworks
 import RotundaTestSupport
 import Testing
-
-import RotundaEngine
 
 /// One convolution with all that can vary.
 struct ConvolutionCase: Sendable, CustomStringConvertible {

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import RotundaEngine
 import RotundaNetworks
 import RotundaTestSupport
 import Testing
-
-import RotundaEngine
 
 @Suite("Whole networks on the engine")
 struct NetworkTests {

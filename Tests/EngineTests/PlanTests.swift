@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaEngine
 import RotundaNetworks
 import RotundaTestSupport
 import Testing
-
-import RotundaEngine
 
 @Suite("Plans of memory")
 struct PlanTests {
@@ -30,9 +29,10 @@ struct PlanTests {
       let (requests, placed) = try arena(of: try #require(Architecture(name)).network)
       let all = requests.map(\.count).reduce(0, +)
       let steps = 0...(requests.map(\.lifetime.upperBound).max() ?? 0)
-      let busiest = steps.map { step in
-        requests.filter { $0.lifetime.contains(step) }.map(\.count).reduce(0, +)
-      }.max() ?? 0
+      let busiest =
+        steps.map { step in
+          requests.filter { $0.lifetime.contains(step) }.map(\.count).reduce(0, +)
+        }.max() ?? 0
       #expect(placed.count >= busiest)
       #expect(Double(placed.count) <= 1.15 * Double(busiest))
       #expect(placed.count < all / 2)
