@@ -44,15 +44,20 @@ func tests(_ name: String, _ imports: [Target.Dependency] = [], resources: [Reso
 #if arch(x86_64)
   let kernelVariants: [(name: String, flags: [String], defines: [String])] = [
     ("KernelsAVX2", ["-Xcc", "-mavx2", "-Xcc", "-mfma"], ["FMA", "AVX2"]),
-    ("KernelsAVX512", ["-Xcc", "-mavx512f", "-Xcc", "-mavx512vl", "-Xcc", "-mavx512dq", "-Xcc", "-mavx512bw", "-Xcc", "-mfma"], ["FMA", "AVX512"]),
+    (
+      "KernelsAVX512",
+      ["avx512f", "avx512vl", "avx512dq", "avx512bw", "fma"].flatMap { ["-Xcc", "-m\($0)"] }, ["FMA", "AVX512"]
+    ),
   ]
 #else
   let kernelVariants: [(name: String, flags: [String], defines: [String])] = []
 #endif
+/// Vector loops are optimised in debug builds too: tests would take hours otherwise.
+let optimised = SwiftSetting.unsafeFlags(["-O"])
 let kernelRooms = kernelVariants.map { variant in
   room(
     variant.name, ["RotundaKernels"],
-    settings: [.unsafeFlags(variant.flags)] + variant.defines.map { SwiftSetting.define($0) })
+    settings: [optimised, .unsafeFlags(variant.flags)] + variant.defines.map { SwiftSetting.define($0) })
 }
 let kernelDependencies: [Target.Dependency] =
   ["RotundaKernels"] + kernelVariants.map { .target(name: "Rotunda\($0.name)") }
@@ -115,7 +120,7 @@ let package = Package(
     room("Networks"),
 
     // Machines: two ways to run the same network.
-    room("Kernels"),
+    room("Kernels", settings: [optimised]),
   ] + kernelRooms + [
     .target(name: "CRotundaProcessor", path: "Sources/CProcessor"),
     room("Engine", ["RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),

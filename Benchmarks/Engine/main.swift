@@ -30,7 +30,8 @@ func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").ut
 let arguments = CommandLine.arguments
 let sizes = arguments.count == 4 ? arguments[2].split(separator: "x").compactMap { Int($0) } : []
 guard sizes.count == 2, let architecture = Architecture(arguments[1]), let threads = Int(arguments[3]) else {
-  print("usage: EngineBenchmark NETWORK WIDTHxHEIGHT THREADS, NETWORK one of \(Architecture.allNames.joined(separator: ", "))")
+  say("usage: EngineBenchmark NETWORK WIDTHxHEIGHT THREADS")
+  say("NETWORK is one of \(Architecture.allNames.joined(separator: ", "))")
   exit(64)
 }
 let size = Extent(height: sizes[1], width: sizes[0])

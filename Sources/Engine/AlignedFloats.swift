@@ -4,13 +4,13 @@
 ///
 /// `@unchecked Sendable`: packed weights are written before they are shared; an arena belongs to one prediction at a
 /// time, whose steps write disjoint parts.
-final class AlignedFloats: @unchecked Sendable {
+package final class AlignedFloats: @unchecked Sendable {
   /// `count` floats.
-  let base: UnsafeMutablePointer<Float>
+  package let base: UnsafeMutablePointer<Float>
   /// How many.
-  let count: Int
+  package let count: Int
 
-  init(count: Int) {
+  package init(count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
     base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(to: Float.self, capacity: count)
@@ -18,7 +18,7 @@ final class AlignedFloats: @unchecked Sendable {
   }
 
   /// A copy of an array.
-  convenience init(_ values: [Float]) {
+  package convenience init(_ values: [Float]) {
     self.init(count: values.count)
     for (index, value) in values.enumerated() { base[index] = value }
   }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Places maps in one stretch of memory so that maps in use at the same time never overlap.
-struct Arena: Sendable, Hashable {
+package struct Arena: Sendable, Hashable {
   /// What a map needs.
-  struct Request: Sendable, Hashable {
+  package struct Request: Sendable, Hashable {
     /// Floats.
-    let count: Int
+    package let count: Int
     /// Steps from the first that writes to the last that reads it.
-    let lifetime: ClosedRange<Int>
+    package let lifetime: ClosedRange<Int>
   }
 
   /// Floats before each request's map, in the order of the requests.
-  let offsets: [Int]
+  package let offsets: [Int]
   /// Floats of the whole arena.
-  let count: Int
+  package let count: Int
 
   /// The largest map first, each at the lowest place that is free for its whole life.
-  init(_ requests: [Request]) {
+  package init(_ requests: [Request]) {
     var offsets = [Int](repeating: 0, count: requests.count)
     var placed: [Int] = []
     for index in requests.indices.sorted(by: { requests[$0].count > requests[$1].count }) {

@@ -10,17 +10,24 @@ public struct CPURuntime: Runtime {
   /// The vector instructions in use.
   public let instructionSet: InstructionSet
 
-  /// - `threads`: all cores where nil. `instructionSet`: the widest where nil; one that the processor lacks is not used.
+  /// A runtime of so many threads and these instructions.
+  ///
+  /// - `threads`: all cores where nil.
+  /// - `instructionSet`: where nil or not in this processor, what `InstructionSet.preferred` says.
   public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let asked = instructionSet.flatMap { InstructionSet.available.contains($0) ? $0 : nil }
     self.instructionSet = asked ?? .preferred
   }
 
+  /// What it is, for people, as `CPU, AVX-512, 2 threads`.
   public var name: String {
     "CPU, \(instructionSet.name), \(threads) thread" + (threads == 1 ? "" : "s")
   }
 
+  /// Packs the weights and plans memory and work for pictures of `size`.
+  ///
+  /// - Throws: `NetworkError` where weights or size do not fit the network.
   public func prepare(_ network: Network, weights: Weights, size: Extent) throws -> any PreparedNetwork {
     try weights.check(against: network)
     let plan = try Plan(network, weights: weights, size: size, kernels: instructionSet.kernels)

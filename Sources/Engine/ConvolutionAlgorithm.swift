@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaKernels
-import RotundaNetworks
+package import RotundaKernels
+package import RotundaNetworks
 
 /// A way to compute convolutions: the seam where faster ones are added.
 ///
 /// An algorithm is a step of the plan with its own form of the weights; `Plan.algorithms` lists the known ones.
-protocol ConvolutionAlgorithm: Step {
+package protocol ConvolutionAlgorithm: Step {
   /// Multiply-accumulates that it executes, counting idle lanes; nil where it cannot compute this problem.
   static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double?
 
@@ -19,56 +19,75 @@ protocol ConvolutionAlgorithm: Step {
 /// Output pixel (y, x) of a part is at `(y spacing + phase.row, x spacing + phase.column)` of the destination and sums
 /// the input pixels `(y stride + tap.row, x stride + tap.column)`. A plain convolution is one part; convolutions of
 /// one input side by side are several; a transposed convolution of stride 2 is four, one for each phase.
-struct ConvolutionProblem: Sendable {
+package struct ConvolutionProblem: Sendable {
   /// What is read; its border holds the padding.
-  var source: MapView
+  package var source: MapView
   /// What is written.
-  var destination: MapView
+  package var destination: MapView
   /// Distance of windows in the source.
-  var stride: Int
+  package var stride: Int
   /// Distance of outputs in the destination.
-  var spacing: Int
+  package var spacing: Int
   /// Output channels, or phases.
-  var parts: [Part]
+  package var parts: [Part]
   /// Whether ELU follows.
-  var activates: Bool
+  package var activates: Bool
 
   /// A position relative to a pixel.
-  struct Offset: Sendable, Hashable {
+  package struct Offset: Sendable, Hashable {
     /// Rows down.
-    var row: Int
+    package var row: Int
     /// Columns to the right.
-    var column: Int
+    package var column: Int
+
+    /// A position `row` rows below and `column` columns right of a pixel.
+    package init(row: Int, column: Int) {
+      self.row = row
+      self.column = column
+    }
   }
 
   /// Sums that share taps and phase.
-  struct Part: Sendable {
+  package struct Part: Sendable {
     /// Channels of the destination view.
-    var channels: Range<Int>
+    package var channels: Range<Int>
     /// Where between the destination's multiples of `spacing`.
-    var phase = Offset(row: 0, column: 0)
+    package var phase = Offset(row: 0, column: 0)
     /// Where the source is read.
-    var taps: [Offset]
+    package var taps: [Offset]
     /// `[channels][input channels][taps]`.
-    var weights: [Float]
+    package var weights: [Float]
     /// `[channels]`.
-    var bias: [Float]
+    package var bias: [Float]
+  }
+
+  /// A problem; the properties say what each argument is.
+  package init(
+    source: MapView, destination: MapView, stride: Int, spacing: Int, parts: [Part], activates: Bool
+  ) {
+    self.source = source
+    self.destination = destination
+    self.stride = stride
+    self.spacing = spacing
+    self.parts = parts
+    self.activates = activates
   }
 
   /// Rows and columns of each part's output.
-  var outputSize: Extent { Extent(height: destination.height / spacing, width: destination.width / spacing) }
+  package var outputSize: Extent { Extent(height: destination.height / spacing, width: destination.width / spacing) }
   /// Output pixels of each part.
-  var outputPixels: Int { outputSize.height * outputSize.width }
+  package var outputPixels: Int { outputSize.height * outputSize.width }
 }
 
 extension ConvolutionProblem.Part {
   /// A plain convolution; `weights` are `[out, in, kernel height, kernel width]`.
-  init(_ convolution: Network.Convolution, firstChannel: Int, weights: [Float], bias: [Float]) {
+  package init(_ convolution: Network.Convolution, firstChannel: Int, weights: [Float], bias: [Float]) {
     channels = firstChannel..<(firstChannel + convolution.outputChannels)
     taps = (0..<convolution.kernel.height).flatMap { row in
       (0..<convolution.kernel.width).map { column in
         ConvolutionProblem.Offset(
-          row: row * convolution.dilation - convolution.reachY, column: column * convolution.dilation - convolution.reachX)
+          row: row * convolution.dilation - convolution.reachY,
+          column: column * convolution.dilation - convolution.reachX)
       }
     }
     self.weights = weights
@@ -79,7 +98,7 @@ extension ConvolutionProblem.Part {
   ///
   /// Output row y = 2 i + k - 1: even rows 2 j read i = j by tap 1 and i = j - 1 by tap 3, odd rows 2 j + 1 read i = j
   /// by tap 2 and i = j + 1 by tap 0.
-  static func phases(
+  package static func phases(
     of convolution: Network.TransposedConvolution, weights: [Float], bias: [Float]
   ) -> [ConvolutionProblem.Part] {
     let taps = [[(offset: 0, tap: 1), (offset: -1, tap: 3)], [(offset: 0, tap: 2), (offset: 1, tap: 0)]]
@@ -90,7 +109,9 @@ extension ConvolutionProblem.Part {
       for output in 0..<convolution.outputChannels {
         for input in 0..<convolution.inputChannels {
           let window = (input * convolution.outputChannels + output) * side * side
-          for (vertical, horizontal) in pairs { phaseWeights.append(weights[window + vertical.tap * side + horizontal.tap]) }
+          for (vertical, horizontal) in pairs {
+            phaseWeights.append(weights[window + vertical.tap * side + horizontal.tap])
+          }
         }
       }
       return Self(

@@ -1,85 +1,98 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaNetworks
+package import RotundaNetworks
 
 /// How a feature map lies in memory: blocks of 16 channels, each a plane of pixels with a border around it.
 ///
 /// Element (c, y, x) is at `block(c / 16) + ((y + border.height) rowLength + x + border.width) pixelLength + c % 16`.
 /// The border holds what convolutions read beyond the map, so that no kernel asks where the map ends. A last block of
 /// fewer channels has shorter pixels.
-struct MapLayout: Sendable, Hashable {
+package struct MapLayout: Sendable, Hashable {
   /// Channels of a full block.
-  static let blockChannels = 16
+  package static let blockChannels = 16
 
   /// Channels, rows and columns, without the border.
-  let shape: Network.MapShape
+  package let shape: Network.MapShape
   /// Rows above and below, columns left and right.
-  let border: Extent
+  package let border: Extent
+
+  /// A layout; the properties say what each argument is.
+  package init(shape: Network.MapShape, border: Extent) {
+    self.shape = shape
+    self.border = border
+  }
 
   /// Pixels from one row to the next.
-  var rowLength: Int { shape.width + 2 * border.width }
+  package var rowLength: Int { shape.width + 2 * border.width }
   /// Pixels of one block.
-  var planeLength: Int { (shape.height + 2 * border.height) * rowLength }
+  package var planeLength: Int { (shape.height + 2 * border.height) * rowLength }
   /// Planes.
-  var blockCount: Int { (shape.channels + Self.blockChannels - 1) / Self.blockChannels }
+  package var blockCount: Int { (shape.channels + Self.blockChannels - 1) / Self.blockChannels }
 
   /// Channels in a block.
-  func channelCount(ofBlock block: Int) -> Int {
+  package func channelCount(ofBlock block: Int) -> Int {
     min(Self.blockChannels, shape.channels - block * Self.blockChannels)
   }
 
   /// Floats from one pixel to the next: the channels of the block, rounded up to a power of two.
-  func pixelLength(ofBlock block: Int) -> Int {
+  package func pixelLength(ofBlock block: Int) -> Int {
     var length = 1
     while length < channelCount(ofBlock: block) { length *= 2 }
     return length
   }
 
   /// Floats before the plane of a block.
-  func offset(ofBlock block: Int) -> Int { block * Self.blockChannels * planeLength }
+  package func offset(ofBlock block: Int) -> Int { block * Self.blockChannels * planeLength }
 
   /// Floats of the whole map.
-  var count: Int {
+  package var count: Int {
     guard blockCount > 0 else { return 0 }
     return offset(ofBlock: blockCount - 1) + planeLength * pixelLength(ofBlock: blockCount - 1)
   }
 }
 
 /// Some channels of a map in the arena.
-struct MapView: Sendable, Hashable {
+package struct MapView: Sendable, Hashable {
   /// Floats before the map in the arena.
-  let base: Int
+  package let base: Int
   /// The map.
-  let layout: MapLayout
+  package let layout: MapLayout
   /// Channels of the map that this view shows.
-  let channels: Range<Int>
+  package let channels: Range<Int>
+
+  /// A view; the properties say what each argument is.
+  package init(base: Int, layout: MapLayout, channels: Range<Int>) {
+    self.base = base
+    self.layout = layout
+    self.channels = channels
+  }
 
   /// Rows of the map.
-  var height: Int { layout.shape.height }
+  package var height: Int { layout.shape.height }
   /// Columns of the map.
-  var width: Int { layout.shape.width }
+  package var width: Int { layout.shape.width }
   /// Rows and columns of the map.
-  var size: Extent { Extent(height: height, width: width) }
+  package var size: Extent { Extent(height: height, width: width) }
 
   /// A stretch of channels within one block, and where the block is.
-  struct Run: Sendable, Hashable {
+  package struct Run: Sendable, Hashable {
     /// The first channel, counted from the view's first.
-    let channel: Int
+    package let channel: Int
     /// Channels.
-    let count: Int
+    package let count: Int
     /// The arena's offset of the first channel at pixel (0, 0).
-    let origin: Int
+    package let origin: Int
     /// Floats from one pixel to the next.
-    let pixelLength: Int
+    package let pixelLength: Int
     /// Floats from one row to the next.
-    let rowLength: Int
+    package let rowLength: Int
 
     /// The arena's offset of the first channel at a pixel.
-    func offset(row: Int, column: Int) -> Int { origin + row * rowLength + column * pixelLength }
+    package func offset(row: Int, column: Int) -> Int { origin + row * rowLength + column * pixelLength }
   }
 
   /// The stretches that cover `range`, a range of the view's channels.
-  func runs(covering range: Range<Int>) -> [Run] {
+  package func runs(covering range: Range<Int>) -> [Run] {
     var runs: [Run] = []
     var channel = range.lowerBound
     while channel < range.upperBound {
@@ -99,8 +112,8 @@ struct MapView: Sendable, Hashable {
   }
 
   /// The stretches that cover the view.
-  var runs: [Run] { runs(covering: 0..<channels.count) }
+  package var runs: [Run] { runs(covering: 0..<channels.count) }
 
   /// Whether the view's blocks are the map's: what convolutions can read.
-  var startsBlock: Bool { channels.lowerBound % MapLayout.blockChannels == 0 }
+  package var startsBlock: Bool { channels.lowerBound % MapLayout.blockChannels == 0 }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaNetworks
+package import RotundaNetworks
 
 /// Which map holds the result of each layer.
 ///
 /// An ELU that alone reads a convolution is computed with it; `detached` is its input; the inputs of a concatenation
 /// are written straight into its map where blocks of channels allow it.
-struct Placement {
+package struct Placement {
   /// Channels of a layer's own map or of a concatenation's.
   struct Home: Hashable {
     /// The layer whose map it is.
@@ -24,7 +24,7 @@ struct Placement {
 
   private let layers: [Network.Layer]
 
-  init(_ network: Network, shapes: [Network.MapShape]) {
+  package init(_ network: Network, shapes: [Network.MapShape]) {
     layers = network.layers
     keeper = Self.keepers(network)
     readers = Self.readers(network, keeper: keeper)

@@ -2,7 +2,7 @@
 
 import CRotundaProcessor
 import Foundation
-import RotundaKernels
+package import RotundaKernels
 
 #if arch(x86_64)
   import RotundaKernelsAVX2
@@ -59,7 +59,7 @@ public enum InstructionSet: String, Sendable, Hashable, CaseIterable {
   }
 
   /// The kernels; those of `base` where this build has no others.
-  var kernels: KernelTable {
+  package var kernels: KernelTable {
     #if arch(x86_64)
       switch self {
       case .base: return RotundaKernels.Kernels.table

@@ -10,8 +10,12 @@ public struct ReferenceRuntime: Runtime {
   /// The reference.
   public init() {}
 
+  /// What it is, for people.
   public var name: String { "reference, double precision, 1 thread" }
 
+  /// Checks weights and size; there is nothing to plan.
+  ///
+  /// - Throws: `NetworkError` where weights or size do not fit the network.
   public func prepare(_ network: Network, weights: Weights, size: Extent) throws -> any PreparedNetwork {
     try weights.check(against: network)
     _ = try network.shapes(for: size)
@@ -78,9 +82,11 @@ private struct ReferenceNetwork: PreparedNetwork {
       for channel in 0..<convolution.inputChannels {
         for i in 0..<kernel.height {
           for j in 0..<kernel.width {
-            let factor = weight[((output * convolution.inputChannels + channel) * kernel.height + i) * kernel.width + j]
+            let window = (output * convolution.inputChannels + channel) * kernel.height * kernel.width
+            let factor = weight[window + i * kernel.width + j]
             for y in 0..<shape.height {
-              let from = bordered.index(channel, y * convolution.stride + i * convolution.dilation, j * convolution.dilation)
+              let row = y * convolution.stride + i * convolution.dilation
+              let from = bordered.index(channel, row, j * convolution.dilation)
               let to = result.index(output, y, 0)
               for x in 0..<shape.width {
                 result.values[to + x] += factor * bordered.values[from + x * convolution.stride]
@@ -164,7 +170,8 @@ private struct DoubleMap {
         channels: shape.channels, height: shape.height + 2 * reach.height, width: shape.width + 2 * reach.width))
     for row in 0..<result.shape.height {
       for column in 0..<result.shape.width {
-        guard let origin = padding.pixel(row: row - reach.height, column: column - reach.width, of: size) else { continue }
+        guard let origin = padding.pixel(row: row - reach.height, column: column - reach.width, of: size)
+        else { continue }
         for channel in 0..<shape.channels {
           result.values[result.index(channel, row, column)] = values[index(channel, origin.row, origin.column)]
         }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaNetworks
+package import RotundaNetworks
 
 /// What has to be done in which order, before memory is given out.
-struct Schedule {
+package struct Schedule {
   /// One future step.
   struct Task: Hashable {
     /// What it does.
@@ -38,7 +38,7 @@ struct Schedule {
   private var lifetimes: [Int: ClosedRange<Int>] = [:]
   private var merged: Set<Int> = []
 
-  init(_ network: Network, placement: Placement, shapes: [Network.MapShape]) {
+  package init(_ network: Network, placement: Placement, shapes: [Network.MapShape]) {
     self.network = network
     self.placement = placement
     let borders = Self.borders(network, placement: placement)
@@ -52,7 +52,7 @@ struct Schedule {
   }
 
   /// What each map needs.
-  var requests: [Arena.Request] {
+  package var requests: [Arena.Request] {
     roots.map { .init(count: layouts[$0].count, lifetime: lifetimes[$0] ?? 0...0) }
   }
 
@@ -147,8 +147,8 @@ struct Schedule {
 
   // MARK: - Convolutions side by side
 
-  /// The convolutions that are computed together with `layer`: those of the same input that write neighbouring
-  /// channels, where one wider window costs no more than several windows with idle lanes.
+  /// The convolutions that may be computed together with `layer`: those of the same input that write neighbouring
+  /// channels.
   private func siblings(of layer: Int) -> [Int] {
     guard case .convolution(let first) = network.layers[layer].operation else { return [layer] }
     let home = placement.homes[placement.keeper[layer]]

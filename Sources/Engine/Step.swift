@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// One entry of a plan: work items that may run in any order and at the same time.
-protocol Step: Sendable {
+package protocol Step: Sendable {
   /// What it does, for people.
   var label: String { get }
   /// Independent pieces of work.
@@ -13,15 +13,26 @@ protocol Step: Sendable {
 }
 
 extension Step {
-  var scratchCount: Int { 0 }
+  package var scratchCount: Int { 0 }
 }
 
-/// What a step works on. Its pointers are valid while the step runs.
-struct StepMemory {
+/// What a step works on.
+///
+/// Its pointers are valid while the step runs.
+package struct StepMemory {
   /// The plan's arena; a step stays within the maps that the plan gave it.
-  let arena: UnsafeMutablePointer<Float>
+  package let arena: UnsafeMutablePointer<Float>
   /// `scratchCount` floats of this thread's own.
-  let scratch: UnsafeMutablePointer<Float>
+  package let scratch: UnsafeMutablePointer<Float>
   /// The picture, `[C, H, W]`.
-  let image: UnsafePointer<Float>
+  package let image: UnsafePointer<Float>
+
+  /// The memory of one thread in one step.
+  package init(
+    arena: UnsafeMutablePointer<Float>, scratch: UnsafeMutablePointer<Float>, image: UnsafePointer<Float>
+  ) {
+    self.arena = arena
+    self.scratch = scratch
+    self.image = image
+  }
 }

@@ -12,24 +12,36 @@ struct StepBuilder {
   let placement: Placement
   let kernels: KernelTable
 
-  /// The step that does a task.
-  func step(for task: Schedule.Task) -> any Step {
+  /// The steps that do a task.
+  func steps(for task: Schedule.Task) -> [any Step] {
     let view = views[task.layer]
     switch task.work {
     case .image:
-      return ImageStep(destination: view)
+      return [ImageStep(destination: view)]
     case .border(let reach):
-      return BorderStep(view, reach: reach, padding: network.architecture.padding)
+      return [BorderStep(view, reach: reach, padding: network.architecture.padding)]
     case .copy(let input, let firstChannel):
       let first = view.channels.lowerBound + firstChannel
       let part = MapView(base: view.base, layout: view.layout, channels: first..<(first + views[input].channels.count))
-      return ElementwiseStep(.repetition(factor: 1), sources: [views[input]], destination: part, kernels: kernels)
+      return [
+        ElementwiseStep(.repetition(factor: 1), sources: [views[input]], destination: part, kernels: kernels)
+      ]
     case .elementwise:
       let sources = network.layers[task.layer].inputs.map { views[$0.index] }
-      return ElementwiseStep(elementwise(task.layer), sources: sources, destination: view, kernels: kernels)
+      return [ElementwiseStep(elementwise(task.layer), sources: sources, destination: view, kernels: kernels)]
     case .convolution(let layers):
-      return Plan.algorithm(for: problem(layers), kernels: kernels)
+      return convolutions(layers)
     }
+  }
+
+  /// One step for convolutions side by side where a window that holds all of theirs costs no more than each alone.
+  ///
+  /// Narrow convolutions gain, as they leave lanes idle; wide ones would multiply with zeros.
+  private func convolutions(_ layers: [Int]) -> [any Step] {
+    let together = Plan.choice(for: problem(layers), kernels: kernels)
+    let alone = layers.map { Plan.choice(for: problem([$0]), kernels: kernels) }
+    let choices = together.cost <= alone.map(\.cost).reduce(0, +) ? [together] : alone
+    return choices.map { $0.algorithm.init($0.problem, kernels: kernels) }
   }
 
   private func elementwise(_ layer: Int) -> ElementwiseStep.Operation {

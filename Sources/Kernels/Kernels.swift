@@ -4,7 +4,9 @@
   public import RotundaKernels
 #endif
 
-/// This module's kernels. Each instruction set's module has an enum of this name.
+/// The kernels of this module.
+///
+/// Each instruction set's module has an enum of this name.
 public enum Kernels {
   /// The table; made on request, so that loading the module runs none of its instructions.
   public static var table: KernelTable {

@@ -35,7 +35,9 @@ func write(_ value: Vector, to pointer: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: Vector.self)
 }
 
-/// sum + a b. Fused only where the processor has it: `addingProduct` would call a software `fmaf` elsewhere.
+/// The sum plus a b.
+///
+/// Fused only where the processor has it: `addingProduct` would call a software `fmaf` elsewhere.
 @inline(__always)
 func multiplyAdd(_ sum: Vector, _ a: Vector, _ b: Vector) -> Vector {
   #if FMA || arch(arm64)

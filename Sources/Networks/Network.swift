@@ -9,6 +9,9 @@ public struct Network: Sendable, Hashable {
   public struct Value: Sendable, Hashable {
     /// Position in `Network.layers`.
     public let index: Int
+
+    /// The result of the layer at a position.
+    package init(index: Int) { self.index = index }
   }
 
   /// One operation, its name and what it reads.
@@ -19,6 +22,13 @@ public struct Network: Sendable, Hashable {
     public let operation: Operation
     /// What it reads, in order; each comes earlier in `Network.layers`.
     public let inputs: [Value]
+
+    /// A layer; `package`, as only our tests write networks without a builder.
+    package init(name: String, operation: Operation, inputs: [Value]) {
+      self.name = name
+      self.operation = operation
+      self.inputs = inputs
+    }
   }
 
   /// A result that callers see.
@@ -29,6 +39,13 @@ public struct Network: Sendable, Hashable {
     public let value: Value
     /// The picture's size divided by the output's.
     public let scale: Int
+
+    /// A result with its name.
+    package init(name: String, value: Value, scale: Int) {
+      self.name = name
+      self.value = value
+      self.scale = scale
+    }
   }
 
   /// Family, width and padding: enough to declare it again.
@@ -37,6 +54,13 @@ public struct Network: Sendable, Hashable {
   public let layers: [Layer]
   /// Results, full resolution first.
   public let outputs: [Output]
+
+  /// A network of these layers, the first of which is the image.
+  package init(architecture: Architecture, layers: [Layer], outputs: [Output]) {
+    self.architecture = architecture
+    self.layers = layers
+    self.outputs = outputs
+  }
 }
 
 /// What is read beyond the border of a map.

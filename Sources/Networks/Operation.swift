@@ -42,6 +42,18 @@ extension Network {
     /// What is read beyond the border.
     public let padding: Padding
 
+    /// A convolution; the properties say what each argument is.
+    package init(
+      inputChannels: Int, outputChannels: Int, kernel: Extent, stride: Int, dilation: Int, padding: Padding
+    ) {
+      self.inputChannels = inputChannels
+      self.outputChannels = outputChannels
+      self.kernel = kernel
+      self.stride = stride
+      self.dilation = dilation
+      self.padding = padding
+    }
+
     /// Rows beyond the top and bottom border that the window reaches: PyTorch's `padding[0]`.
     public var reachY: Int { dilation * (kernel.height - 1) / 2 }
     /// Columns beyond the left and right border that the window reaches: PyTorch's `padding[1]`.
@@ -60,6 +72,13 @@ extension Network {
     public let outputChannels: Int
     /// What is read beyond the border of the input.
     public let padding: Padding
+
+    /// A transposed convolution; the properties say what each argument is.
+    package init(inputChannels: Int, outputChannels: Int, padding: Padding) {
+      self.inputChannels = inputChannels
+      self.outputChannels = outputChannels
+      self.padding = padding
+    }
 
     /// Taps in both directions.
     public static let kernel = 4

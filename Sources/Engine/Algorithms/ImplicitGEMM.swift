@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaKernels
+package import RotundaKernels
 import RotundaNetworks
 
 /// Any convolution as a product of pixels and weights, without building the matrix of windows.
@@ -8,7 +8,7 @@ import RotundaNetworks
 /// Output channels are cut into tiles of one or two vectors. The micro-kernel keeps a few pixels of a tile in registers
 /// while it walks over terms, that is taps times blocks of input channels; terms are taken in chunks whose weights stay
 /// in the first-level cache, sums in between rest in scratch memory.
-struct ImplicitGEMM: ConvolutionAlgorithm {
+package struct ImplicitGEMM: ConvolutionAlgorithm {
   /// Weights of one chunk: 32 terms x 16 channels x 32 outputs = 64 KiB at most.
   private static let chunkTerms = 32
   /// Sums of one work item: 512 pixels x 32 outputs = 64 KiB.
@@ -34,13 +34,13 @@ struct ImplicitGEMM: ConvolutionAlgorithm {
   private let stride: Int
   private let kernels: KernelTable
 
-  static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double? {
+  package static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double? {
     guard problem.source.startsBlock else { return nil }
     let work = OutputTile.tiles(of: problem, lanes: lanes).map { $0.taps.count * $0.vectors * lanes }.reduce(0, +)
     return Double(work) * Double(problem.source.channels.count) * Double(problem.outputPixels)
   }
 
-  init(_ problem: ConvolutionProblem, kernels: KernelTable) {
+  package init(_ problem: ConvolutionProblem, kernels: KernelTable) {
     var offsets: [Int] = []
     var weights: [Float] = []
     let outputTiles = OutputTile.tiles(of: problem, lanes: kernels.lanes)
@@ -95,13 +95,13 @@ struct ImplicitGEMM: ConvolutionAlgorithm {
     }
   }
 
-  var label: String { "implicit GEMM, \(tiles.count) tiles x \(rectangles.count) rectangles" }
+  package var label: String { "implicit GEMM, \(tiles.count) tiles x \(rectangles.count) rectangles" }
 
-  var itemCount: Int { tiles.count * rectangles.count }
+  package var itemCount: Int { tiles.count * rectangles.count }
 
-  var scratchCount: Int { (rectangles.largest * 2 + 1) * kernels.lanes }
+  package var scratchCount: Int { (rectangles.largest * 2 + 1) * kernels.lanes }
 
-  func run(item: Int, in memory: StepMemory) {
+  package func run(item: Int, in memory: StepMemory) {
     let tile = tiles[item % tiles.count]
     let (rows, columns) = rectangles[item / tiles.count]
     let width = tile.vectors * kernels.lanes

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaKernels
+package import RotundaKernels
 import RotundaNetworks
 
 /// Convolutions to very few channels, as the predictions: vectors run over input channels, one output at a time.
-struct InnerProduct: ConvolutionAlgorithm {
+package struct InnerProduct: ConvolutionAlgorithm {
   /// Pixels of one work item.
   private static let itemPixels = 1024
 
@@ -17,7 +17,7 @@ struct InnerProduct: ConvolutionAlgorithm {
   private let stride: Int
   private let kernels: KernelTable
 
-  static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double? {
+  package static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double? {
     guard problem.source.startsBlock, problem.source.channels.count % MapLayout.blockChannels == 0,
       problem.parts.count == 1, problem.spacing == 1, problem.parts[0].channels.count <= lanes
     else { return nil }
@@ -26,7 +26,7 @@ struct InnerProduct: ConvolutionAlgorithm {
     return Double(work) * Double(problem.source.channels.count) * Double(problem.outputPixels)
   }
 
-  init(_ problem: ConvolutionProblem, kernels: KernelTable) {
+  package init(_ problem: ConvolutionProblem, kernels: KernelTable) {
     let part = problem.parts[0]
     let runs = problem.source.runs
     let inputs = problem.source.channels.count
@@ -51,13 +51,13 @@ struct InnerProduct: ConvolutionAlgorithm {
     self.kernels = kernels
   }
 
-  var label: String { "inner products, \(rectangles.count) rectangles" }
+  package var label: String { "inner products, \(rectangles.count) rectangles" }
 
-  var itemCount: Int { rectangles.count }
+  package var itemCount: Int { rectangles.count }
 
-  var scratchCount: Int { (rectangles.largest + 1) * kernels.lanes }
+  package var scratchCount: Int { (rectangles.largest + 1) * kernels.lanes }
 
-  func run(item: Int, in memory: StepMemory) {
+  package func run(item: Int, in memory: StepMemory) {
     let (rows, columns) = rectangles[item]
     for row in rows {
       for output in 0..<outputs { multiply(output, row: row, columns: columns, memory) }

@@ -34,8 +34,12 @@ struct OutputFinish: Sendable {
     }
   }
 
-  /// Finishes `columns` of one output row. `sums` holds `[pixels][sumStep]`, readable for a vector beyond its end.
-  func run(row: Int, columns: Range<Int>, sums: UnsafePointer<Float>, sumStep: Int, arena: UnsafeMutablePointer<Float>) {
+  /// Finishes `columns` of one output row.
+  ///
+  /// `sums` holds `[pixels][sumStep]`, readable for a vector beyond its end.
+  func run(
+    row: Int, columns: Range<Int>, sums: UnsafePointer<Float>, sumStep: Int, arena: UnsafeMutablePointer<Float>
+  ) {
     let row = row * spacing + phase.row
     let column = columns.lowerBound * spacing + phase.column
     for piece in pieces {

@@ -1,27 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaNetworks
+package import RotundaNetworks
 
 /// Fills what convolutions read beyond a map, a row of the bordered map an item.
-struct BorderStep: Step {
+package struct BorderStep: Step {
   private let map: MapView
   private let reach: Extent
   private let padding: Padding
   private let runs: [MapView.Run]
 
   /// - `reach`: rows and columns beyond the border that are read; at most the layout's border.
-  init(_ map: MapView, reach: Extent, padding: Padding) {
+  package init(_ map: MapView, reach: Extent, padding: Padding) {
     self.map = map
     self.reach = reach
     self.padding = padding
     runs = map.runs
   }
 
-  var label: String { "border of \(reach.height) rows and \(reach.width) columns, \(padding.rawValue)" }
+  package var label: String { "border of \(reach.height) rows and \(reach.width) columns, \(padding.rawValue)" }
 
-  var itemCount: Int { map.height + 2 * reach.height }
+  package var itemCount: Int { map.height + 2 * reach.height }
 
-  func run(item: Int, in memory: StepMemory) {
+  package func run(item: Int, in memory: StepMemory) {
     let row = item - reach.height
     if 0..<map.height ~= row {
       fill(row, -reach.width..<0, memory.arena)

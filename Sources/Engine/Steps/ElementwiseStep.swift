@@ -42,7 +42,8 @@ struct ElementwiseStep: Step {
     case .repetition(let factor):
       let from = arena + piece[0].offset(row: row / factor, column: 0)
       for column in 0..<destination.width {
-        (to + column * target.pixelLength).update(from: from + column / factor * piece[0].pixelLength, count: target.count)
+        let pixel = from + column / factor * piece[0].pixelLength
+        (to + column * target.pixelLength).update(from: pixel, count: target.count)
       }
     case .elu:
       forStretches(of: piece) { kernels.elu(arena + piece[0].offset(row: row, column: $0), to + $1, $2) }

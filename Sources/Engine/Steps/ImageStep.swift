@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Brings the picture from `[C, H, W]` into the arena's layout, a row an item.
-struct ImageStep: Step {
+package struct ImageStep: Step {
   private let destination: MapView
   private let runs: [MapView.Run]
 
-  init(destination: MapView) {
+  package init(destination: MapView) {
     self.destination = destination
     runs = destination.runs
   }
 
-  var label: String { "picture" }
+  package var label: String { "picture" }
 
-  var itemCount: Int { destination.height }
+  package var itemCount: Int { destination.height }
 
-  func run(item row: Int, in memory: StepMemory) {
+  package func run(item row: Int, in memory: StepMemory) {
     for run in runs {
       for channel in 0..<run.count {
         let source = memory.image + ((run.channel + channel) * destination.height + row) * destination.width

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaEngine
+import RotundaKernels
+import RotundaNetworks
+import RotundaTestSupport
+import Testing
+
+/// One convolution with all that can vary.
+struct ConvolutionCase: Sendable, CustomStringConvertible {
+  var inputs: Int
+  var outputs: Int
+  var kernel: Extent
+  var stride: Int
+  var dilation: Int
+  var padding: Padding
+  var size: Extent
+  var activates: Bool
+
+  var description: String {
+    "\(inputs)->\(outputs) \(kernel.height)x\(kernel.width) stride \(stride) dilation \(dilation) \(padding) "
+      + "\(size.width)x\(size.height)\(activates ? " elu" : "")"
+  }
+
+  var network: Network {
+    var sketch = Sketch(channels: inputs, padding: padding)
+    let layer = sketch.convolution(0, from: inputs, to: outputs, kernel: kernel, stride: stride, dilation: dilation)
+    if activates { sketch.add(.elu, layer) }
+    return sketch.network()
+  }
+
+  /// Shapes drawn from a seed: channel counts around the vectors' widths, every kind of window, sizes down to one.
+  static func random(_ seed: UInt64) -> ConvolutionCase {
+    var generator = SeededGenerator(seed: seed)
+    func pick<Value>(_ values: [Value]) -> Value { values[Int.random(in: 0..<values.count, using: &generator)] }
+    let stride = pick([1, 1, 2])
+    let padding = pick([Padding.zero, .sphere])
+    let multiple = padding == .sphere ? 2 * stride : stride
+    return ConvolutionCase(
+      inputs: pick([1, 2, 3, 4, 8, 15, 16, 17, 31, 32, 33, 48, 65]),
+      outputs: pick([1, 2, 3, 4, 7, 8, 15, 16, 17, 31, 32, 33, 40, 64, 65]),
+      kernel: Extent(height: pick([1, 1, 3, 5, 7]), width: pick([1, 3, 3, 5, 9, 11])), stride: stride,
+      dilation: pick([1, 1, 2, 3, 16]), padding: padding,
+      size: Extent(
+        height: stride * pick([1, 2, 3, 8, 13]), width: multiple * pick([1, 2, 3, 5, 6, 7, 11, 12, 13, 25])),
+      activates: pick([true, false]))
+  }
+
+  static let all = (0..<160).map { random(UInt64($0)) }
+}
+
+@Suite("Convolution algorithms")
+struct AlgorithmTests {
+  @Test("Every convolution agrees with its definition on every instruction set", arguments: ConvolutionCase.all)
+  func convolutionsAgree(convolution: ConvolutionCase) throws {
+    try expectAgreement(convolution.network, size: convolution.size)
+  }
+
+  @Test(
+    "Transposed convolutions agree with their definition",
+    arguments: [1, 3, 16, 20, 33], [Padding.zero, .sphere])
+  func transposedConvolutionsAgree(channels: Int, padding: Padding) throws {
+    for size in [Extent(height: 1, width: 2), Extent(height: 5, width: 14)] {
+      var sketch = Sketch(channels: channels, padding: padding)
+      let layer = sketch.add(
+        .transposedConvolution(.init(inputChannels: channels, outputChannels: channels + 1, padding: padding)), 0)
+      sketch.add(.elu, layer)
+      try expectAgreement(sketch.network(), size: size)
+    }
+  }
+
+  @Test("Each algorithm alone agrees with the definition wherever it applies", arguments: ConvolutionCase.all)
+  func algorithmsAgree(convolution: ConvolutionCase) throws {
+    for instructionSet in InstructionSet.available {
+      for algorithm in Plan.algorithms {
+        let bench = try AlgorithmBench(convolution)
+        guard algorithm.cost(of: bench.problem, lanes: instructionSet.kernels.lanes) != nil else { continue }
+        let distance = bench.distance(of: algorithm.init(bench.problem, kernels: instructionSet.kernels))
+        #expect(distance <= 1e-5, "\(algorithm) on \(instructionSet.name)")
+      }
+    }
+  }
+
+  private func expectAgreement(_ network: Network, size: Extent) throws {
+    let weights = randomWeights(of: network, seed: 1)
+    let image = randomImage(for: network, size: size, seed: 2)
+    let expected = try ReferenceRuntime().prepare(network, weights: weights, size: size).predict(image)
+    for instructionSet in InstructionSet.available {
+      let runtime = CPURuntime(threads: 2, instructionSet: instructionSet)
+      let outputs = try runtime.prepare(network, weights: weights, size: size).predict(image)
+      for (output, reference) in zip(outputs, expected) {
+        #expect(output.shape == reference.shape)
+        #expect(relativeToMaximum(output.values, reference.values) <= 1e-5, "\(instructionSet.name)")
+      }
+    }
+  }
+}
+
+/// One convolution in an arena of its own, so that an algorithm can be tried without a plan.
+struct AlgorithmBench {
+  let problem: ConvolutionProblem
+  private let image: FeatureMap
+  private let expected: FeatureMap
+  private let entries: [any Step]
+  private let count: Int
+
+  init(_ convolution: ConvolutionCase) throws {
+    let network = convolution.network
+    let weights = randomWeights(of: network, seed: 3)
+    image = randomImage(for: network, size: convolution.size, seed: 4)
+    let reference = try ReferenceRuntime().prepare(network, weights: weights, size: convolution.size).predict(image)
+    expected = try #require(reference.first)
+    let window = Network.Convolution(
+      inputChannels: convolution.inputs, outputChannels: convolution.outputs, kernel: convolution.kernel,
+      stride: convolution.stride, dilation: convolution.dilation, padding: convolution.padding)
+    let reach = Extent(height: window.reachY, width: window.reachX)
+    let from = MapLayout(shape: image.shape, border: reach)
+    let to = MapLayout(shape: expected.shape, border: Extent(height: 0, width: 0))
+    let source = MapView(base: 0, layout: from, channels: 0..<convolution.inputs)
+    let base = (from.count + 15) / 16 * 16
+    let name = "layer1"
+    problem = ConvolutionProblem(
+      source: source, destination: MapView(base: base, layout: to, channels: 0..<convolution.outputs),
+      stride: convolution.stride, spacing: 1,
+      parts: [
+        .init(
+          window, firstChannel: 0, weights: try #require(weights.arrays["\(name).weight"]).values,
+          bias: try #require(weights.arrays["\(name).bias"]).values)
+      ], activates: convolution.activates)
+    entries = [ImageStep(destination: source), BorderStep(source, reach: reach, padding: convolution.padding)]
+    count = base + to.count
+  }
+
+  /// max|a - b| / max|b| of what an algorithm computes.
+  func distance(of algorithm: any ConvolutionAlgorithm) -> Double {
+    let arena = AlignedFloats(count: count)
+    let scratch = AlignedFloats(count: algorithm.scratchCount)
+    image.values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      for step in entries + [algorithm] {
+        for item in 0..<step.itemCount {
+          step.run(item: item, in: StepMemory(arena: arena.base, scratch: scratch.base, image: base))
+        }
+      }
+    }
+    let view = problem.destination
+    let values = (0..<view.channels.count).flatMap { channel in
+      view.runs(covering: channel..<(channel + 1)).flatMap { run in
+        (0..<view.height).flatMap { row in
+          (0..<view.width).map { arena.base[run.offset(row: row, column: $0)] }
+        }
+      }
+    }
+    return relativeToMaximum(values, expected.values)
+  }
+}

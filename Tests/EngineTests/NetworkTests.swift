@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import RotundaEngine
+import RotundaNetworks
+import RotundaTestSupport
+import Testing
+
+@Suite("Whole networks on the engine")
+struct NetworkTests {
+  @Test("Narrow networks agree with PyTorch on every instruction set", arguments: GoldenCase.small)
+  func smallAgree(golden: GoldenCase) throws {
+    let weights = golden.weights
+    for instructionSet in InstructionSet.available {
+      let runtime = CPURuntime(instructionSet: instructionSet)
+      let prepared = try runtime.prepare(golden.network, weights: weights, size: golden.size)
+      for distance in try golden.distances(of: prepared.predict(golden.image)) {
+        #expect(distance <= 1e-5, "\(instructionSet.name)")
+      }
+    }
+  }
+
+  @Test("RectNet and UResNet as published agree with PyTorch", arguments: GoldenCase.published)
+  func publishedAgree(golden: GoldenCase) throws {
+    let prepared = try CPURuntime().prepare(golden.network, weights: golden.weights, size: golden.size)
+    for distance in try golden.distances(of: prepared.predict(golden.image)) { #expect(distance <= 1e-4) }
+  }
+
+  @Test("The reference agrees with PyTorch")
+  func referenceAgrees() throws {
+    for golden in GoldenCase.small where golden.size.height == 32 {
+      let prepared = try ReferenceRuntime().prepare(golden.network, weights: golden.weights, size: golden.size)
+      for distance in try golden.distances(of: prepared.predict(golden.image)) { #expect(distance <= 1e-6) }
+    }
+  }
+
+  @Test("With sphere padding, turning the picture turns the output", arguments: [4, 12, 100])
+  func turns(columns: Int) throws {
+    let network = Architecture(.rectnet, widthDivisor: 4, padding: .sphere).network
+    let size = Extent(height: 64, width: 128)
+    let prepared = try CPURuntime().prepare(network, weights: randomWeights(of: network, seed: 5), size: size)
+    let image = randomImage(for: network, size: size, seed: 6)
+    let straight = try prepared.predict(image)
+    let turned = try prepared.predict(rolled(image, by: columns))
+    for ((output, other), declared) in zip(zip(straight, turned), network.outputs) {
+      #expect(relativeToMaximum(other.values, rolled(output, by: columns / declared.scale).values) <= 1e-5)
+    }
+  }
+
+  private func rolled(_ map: FeatureMap, by columns: Int) -> FeatureMap {
+    var result = map
+    for row in 0..<(map.shape.channels * map.shape.height) {
+      for column in 0..<map.shape.width {
+        result.values[row * map.shape.width + (column + columns) % map.shape.width] =
+          map.values[row * map.shape.width + column]
+      }
+    }
+    return result
+  }
+
+  @Test("The same picture gives the same bits, whatever the number of threads, alone or four at once")
+  func repeatable() async throws {
+    let network = Architecture(.rectnet, widthDivisor: 8, padding: .sphere).network
+    let size = Extent(height: 64, width: 128)
+    let weights = randomWeights(of: network, seed: 7)
+    let images = (0..<4).map { randomImage(for: network, size: size, seed: $0) }
+    let alone = try CPURuntime(threads: 1).prepare(network, weights: weights, size: size)
+    let expected = try images.map(alone.predict)
+    let shared = try CPURuntime(threads: 3).prepare(network, weights: weights, size: size)
+    for _ in 0..<5 {
+      try await withThrowingTaskGroup(of: (Int, [FeatureMap]).self) { group in
+        for (index, image) in images.enumerated() { group.addTask { (index, try shared.predict(image)) } }
+        for try await (index, outputs) in group { #expect(outputs == expected[index]) }
+      }
+    }
+  }
+
+  @Test("Layers that share, copy, skip and branch agree with their definitions")
+  func graphsAgree() throws {
+    var sketch = Sketch(channels: 3, padding: .sphere)
+    let three = Extent(height: 3, width: 3)
+    let first = sketch.convolution(0, from: 3, to: 5, kernel: three)
+    let both = sketch.add(.elu, first)
+    let raw = sketch.convolution(both, from: 5, to: 18, kernel: three, dilation: 2)
+    let positive = sketch.add(.elu, raw)
+    let sum = sketch.add(.addition, raw, positive)
+    let cut = sketch.add(.detached, sum)
+    // The picture is copied, one part is off the blocks' grid and read by others too, one appears twice.
+    let wide = sketch.add(.concatenation, 0, cut, both, cut)
+    let nested = sketch.add(.concatenation, wide, both)
+    let end = sketch.convolution(nested, from: 3 + 18 + 5 + 18 + 5, to: 2, kernel: Extent(height: 1, width: 5))
+    let doubled = sketch.add(.nearestUpsampling(factor: 2), end)
+    let network = sketch.network(outputs: [doubled, cut, end, wide])
+    let size = Extent(height: 6, width: 16)
+    let weights = randomWeights(of: network, seed: 8)
+    let image = randomImage(for: network, size: size, seed: 9)
+    let expected = try ReferenceRuntime().prepare(network, weights: weights, size: size).predict(image)
+    for instructionSet in InstructionSet.available {
+      let runtime = CPURuntime(threads: 2, instructionSet: instructionSet)
+      let outputs = try runtime.prepare(network, weights: weights, size: size).predict(image)
+      for (output, reference) in zip(outputs, expected) {
+        #expect(output.shape == reference.shape)
+        #expect(relativeToMaximum(output.values, reference.values) <= 1e-5, "\(instructionSet.name)")
+      }
+    }
+  }
+}
+
+@Suite("What the engine refuses")
+struct RefusalTests {
+  private let network = Architecture(.rectnet, widthDivisor: 8).network
+  private let size = Extent(height: 32, width: 64)
+
+  @Test("Weights of another network, unsuitable sizes and pictures of another shape are errors")
+  func refuses() throws {
+    let weights = randomWeights(of: network, seed: 1)
+    let other = Architecture(.uresnet, widthDivisor: 8).network
+    for runtime in [CPURuntime(threads: 1), ReferenceRuntime()] as [any Runtime] {
+      #expect(throws: NetworkError.self) { try runtime.prepare(other, weights: weights, size: size) }
+      #expect(throws: NetworkError.self) {
+        try runtime.prepare(network, weights: weights, size: Extent(height: 33, width: 64))
+      }
+      let prepared = try runtime.prepare(network, weights: weights, size: size)
+      let image = FeatureMap(shape: .init(channels: 3, height: 32, width: 32))
+      let expected = Network.MapShape(channels: 3, height: 32, width: 64)
+      #expect(throws: NetworkError.unsuitableImage(expected: expected, got: image.shape)) {
+        try prepared.predict(image)
+      }
+    }
+  }
+
+  @Test("An instruction set can be asked for, and the name says which is in use")
+  func names() {
+    for instructionSet in InstructionSet.available {
+      let runtime = CPURuntime(threads: 1, instructionSet: instructionSet)
+      #expect(runtime.instructionSet == instructionSet)
+      #expect(runtime.name == "CPU, \(instructionSet.name), 1 thread")
+    }
+    #expect(InstructionSet.available.contains(.base))
+  }
+}
