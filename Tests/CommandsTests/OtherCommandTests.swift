@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import RotundaImaging
+import RotundaNetworks
+import RotundaTestSupport
+import Testing
+
+@testable import RotundaCommands
+
+@Suite(.serialized) struct OtherCommandTests {
+  @Test func theLayerTableEndsWithTheTotals() async {
+    let result = await rotunda("network", "rectnet")
+    #expect(result.status == .done)
+    #expect(result.output.contains("8,870,194") && result.output.contains("384.689"))
+    let unknown = await rotunda("network", "resnet")
+    #expect(unknown.status == .usage && unknown.complaints.contains("rectnet"))
+    #expect(await rotunda("network", "rectnet", "--size", "510x256").status == .usage)
+  }
+
+  @Test func conventionsAreToldAsTheFilesFollowThem() async {
+    let output = await rotunda("conventions").output
+    #expect(output.contains("-z forward") && output.contains("millimetres; 0 is invalid"))
+  }
+
+  @Test func weightsAreToldAndConverted() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "w.safetensors")
+      let architecture = Architecture(.rectnet, widthDivisor: 8, padding: .sphere)
+      let extent = Extent(height: 32, width: 64)
+      try Weights.initialised(for: architecture.network, seed: 1, scheme: .xavierNormal)
+        .labelled(as: architecture, inputSize: extent).write(to: file)
+      let half = folder.appending(path: "half.safetensors")
+      #expect(await rotunda("weights", "convert", file.path, "-o", half.path, "--precision", "half").status == .done)
+      let info = await rotunda("weights", "info", half.path)
+      #expect(info.output.contains("fits rectnet-w8-sphere") && info.output.contains("input0_0.conv.weight"))
+      #expect(try Weights(contentsOf: half).inputSize == extent)
+      let wrong = await rotunda("weights", "convert", file.path, "-o", half.path, "--architecture", "uresnet")
+      #expect(wrong.status == .badData && wrong.complaints.contains("missing"))
+    }
+  }
+
+  @Test func aPublishedCheckpointIsImported() async throws {
+    try await withTemporaryFolder { folder in
+      let checkpoints = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Golden/checkpoints")
+      let files = try FileManager.default.contentsOfDirectory(atPath: checkpoints.path).filter {
+        $0.hasPrefix("rectnet") && $0.hasSuffix(".pth")
+      }
+      #expect(!files.isEmpty)
+      for file in files {
+        let target = folder.appending(path: "\(file).safetensors")
+        let result = await rotunda("weights", "import", checkpoints.appending(path: file).path, "-o", target.path)
+        #expect(result.status == .done, "\(file): \(result.complaints)")
+        #expect(try Weights(contentsOf: target).architecture == Architecture(.rectnet, widthDivisor: 8))
+      }
+    }
+  }
+
+  @Test func depthFilesAreToldWhatTheyAre() async throws {
+    try await withTemporaryFolder { folder in
+      // A room: floor 1.6 m below, ceiling 1 m above, walls 2 m away, as ray distances.
+      let (width, height) = (128, 64)
+      var values: [Float] = []
+      for row in 0..<height {
+        for column in 0..<width {
+          let longitude = 2 * Double.pi * (Double(column) + 0.5) / Double(width) - .pi
+          let latitude = Double.pi / 2 - .pi * (Double(row) + 0.5) / Double(height)
+          let direction = SIMD3(cos(latitude) * sin(longitude), sin(latitude), -cos(latitude) * cos(longitude))
+          let vertical = direction.y < 0 ? 1.6 / -direction.y : 1.0 / direction.y
+          values.append(Float(min(vertical, 2 / abs(direction.x), 2 / abs(direction.z))))
+        }
+      }
+      let file = folder.appending(path: "depth.exr")
+      try DepthMap(width: width, height: height, values: values).write(to: file, as: .exr)
+      let result = await rotunda("inspect", file.path)
+      #expect(result.output.contains("ray distance") && result.output.contains("1.60 m below"))
+      #expect(await rotunda("inspect", folder.appending(path: "none").path).status == .inputMissing)
+    }
+  }
+
+  @Test func roomsAreRendered() async throws {
+    try await withTemporaryFolder { folder in
+      let result = await rotunda("render", "--data", "rooms:seed=3,count=1", "--size", "64x32", "-o", folder.path)
+      #expect(result.status == .done)
+      let depth = try DepthMap(contentsOf: folder.appending(path: "room-3-0_depth.exr"))
+      #expect(depth.width == 64 && depth.validShare == 1)
+      #expect(await rotunda("render", "--data", "halls:seed=3").status == .usage)
+      #expect(await rotunda("render", "--data", "rooms:seed=three").status == .usage)
+    }
+  }
+
+  @Test func helpIsNoError() async {
+    let result = await rotunda("--help")
+    #expect(result.status == .done && result.output.contains("predict"))
+    #expect(await rotunda("--version").output == programVersion)
+    #expect(await rotunda("fly").status == .usage)
+  }
+}

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import RotundaImaging
+import RotundaScenes
+import RotundaTestSupport
+import Testing
+
+@testable import RotundaCommands
+
+/// `rotunda predict` as its user meets it: what it writes, what it skips, what it says when something is wrong.
+@Suite(.serialized) struct PredictTests {
+  private func writeRoom(_ url: URL, index: Int = 0, width: Int = 256) throws {
+    try RoomsSource(seed: 77, width: width, height: width / 2).sample(at: index).panorama.write(
+      to: url, as: .jpeg(quality: 92))
+  }
+
+  @Test func aPhotoBecomesAFolderOfDepthPreviewAndSidecar() async throws {
+    try await withTemporaryFolder { folder in
+      let photo = folder.appending(path: "kitchen.jpg")
+      try writeRoom(photo)
+      let result = await rotunda(
+        "predict", photo.path, "--output", folder.path, "--format", "png", "exr", "npy", "pfm")
+      #expect(result.status == .done, "\(result.complaints)")
+      let target = folder.appending(path: "kitchen")
+      let names = try FileManager.default.contentsOfDirectory(atPath: target.path).sorted()
+      #expect(names == ["depth.exr", "depth.json", "depth.npy", "depth.pfm", "depth.png", "preview.png"])
+      let exact = try DepthMap(contentsOf: target.appending(path: "depth.exr"))
+      #expect(exact.width == 256 && exact.height == 128 && exact.validShare == 1)
+      #expect(try DepthMap(contentsOf: target.appending(path: "depth.npy")) == exact)
+      #expect(try DepthMap(contentsOf: target.appending(path: "depth.pfm")) == exact)
+      let png = try DepthMap(contentsOf: target.appending(path: "depth.png"))
+      let worst = zip(png.values, exact.values).map { abs($0 - $1) }.max() ?? .infinity
+      #expect(worst <= 0.000_501)
+      let sidecar = try JSONDecoder().decode(
+        Sidecar.self, from: Data(contentsOf: target.appending(path: "depth.json")))
+      #expect(sidecar.unit == "metre" && sidecar.depth == "ray distance" && sidecar.scaleSource == "network")
+      #expect(sidecar.weightsSHA256.count == 64 && sidecar.source.name == "kitchen.jpg")
+    }
+  }
+
+  @Test func workThatIsDoneIsSkippedUntilSomethingElseIsWanted() async throws {
+    try await withTemporaryFolder { folder in
+      let photo = folder.appending(path: "hall.jpg")
+      try writeRoom(photo)
+      func predict(_ more: String...) async -> String {
+        var arguments = ["predict", photo.path, "--output", folder.path]
+        arguments += more
+        return await run(arguments).output
+      }
+      #expect(!(await predict()).contains("done already"))
+      #expect(await predict().contains("done already"))
+      #expect(!(await predict("--overwrite")).contains("done already"))
+      #expect(!(await predict("--format", "exr")).contains("done already"))
+      #expect(!(await predict("--size", "network", "--format", "exr")).contains("done already"))
+      #expect(await predict("--size", "network", "--format", "exr").contains("done already"))
+      // A run that was killed before its sidecar starts this picture again.
+      try FileManager.default.removeItem(at: folder.appending(path: "hall/depth.json"))
+      #expect(!(await predict("--size", "network", "--format", "exr")).contains("done already"))
+    }
+  }
+
+  private func run(_ arguments: [String]) async -> CommandResult { await rotunda(arguments: arguments) }
+
+  @Test func badInputsAreNamedAndTheOthersFinished() async throws {
+    try await withTemporaryFolder { folder in
+      try writeRoom(folder.appending(path: "good.jpg"))
+      try Data().write(to: folder.appending(path: "nothing.jpg"))
+      let whole = try Data(contentsOf: folder.appending(path: "good.jpg"))
+      try whole.prefix(whole.count / 2).write(to: folder.appending(path: "half.jpg"))
+      try Data("no picture".utf8).write(to: folder.appending(path: "text.png"))
+      let square = RGBImage(width: 64, height: 64, pixels: Array(repeating: 9, count: 64 * 64 * 3))
+      try square.write(to: folder.appending(path: "square.png"), as: .png)
+      let output = folder.appending(path: "out")
+      let result = await rotunda(
+        "predict", folder.path, folder.appending(path: "missing.jpg").path, "--output", output.path)
+      #expect(result.status == .someFailed)
+      for name in ["nothing.jpg", "half.jpg", "text.png", "square.png", "missing.jpg"] {
+        #expect(result.complaints.contains(name), "\(name) is not named")
+      }
+      #expect(result.complaints.contains("64 columns too narrow"))
+      #expect(try FileManager.default.contentsOfDirectory(atPath: output.path) == ["good"])
+    }
+  }
+
+  @Test func oneBadInputDecidesTheStatus() async throws {
+    try await withTemporaryFolder { folder in
+      try Data().write(to: folder.appending(path: "nothing.jpg"))
+      #expect(await rotunda("predict", folder.appending(path: "nothing.jpg").path).status == .badData)
+      #expect(await rotunda("predict", folder.appending(path: "missing.jpg").path).status == .inputMissing)
+      let empty = folder.appending(path: "empty")
+      try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: false)
+      let result = await rotunda("predict", empty.path)
+      #expect(result.status == .inputMissing && result.complaints.contains("holds no picture"))
+      #expect(await rotunda("predict", folder.path + "/*.tiff").status == .inputMissing)
+      #expect(await rotunda("predict", "a.jpg", "--jobs", "0").status == .usage)
+      #expect(await rotunda("predict", "a.jpg", "--level", "up").status == .usage)
+      #expect(await rotunda("predict", "a.jpg", "--camera-height", "-1").status == .usage)
+    }
+  }
+
+  @Test func anOutputThatCannotBeWrittenIsSaidAndHasItsStatus() async throws {
+    try await withTemporaryFolder { folder in
+      try writeRoom(folder.appending(path: "room.jpg"))
+      // A file where the folder would go: refused also for root, whom permissions do not stop.
+      try Data().write(to: folder.appending(path: "blocked"))
+      let result = await rotunda(
+        "predict", folder.appending(path: "room.jpg").path, "--output", folder.appending(path: "blocked").path)
+      #expect(result.status == .cannotWrite)
+      #expect(result.complaints.contains("blocked"))
+    }
+  }
+
+  @Test func notTwiceAsWideIsAcceptedByForce() async throws {
+    try await withTemporaryFolder { folder in
+      let picture = RGBImage(width: 300, height: 100, pixels: Array(repeating: 90, count: 90_000))
+      let file = folder.appending(path: "wide.png")
+      try picture.write(to: file, as: .png)
+      #expect(await rotunda("predict", file.path, "--output", folder.path).status == .badData)
+      #expect(await rotunda("predict", file.path, "--output", folder.path, "--force").status == .done)
+      let depth = try DepthMap(contentsOf: folder.appending(path: "wide/depth.png"))
+      #expect(depth.width == 300 && depth.height == 100)
+    }
+  }
+
+  @Test func eventsAreJSONLines() async throws {
+    try await withTemporaryFolder { folder in
+      try writeRoom(folder.appending(path: "room.jpg"))
+      let result = await rotunda(
+        "predict", folder.appending(path: "room.jpg").path, folder.appending(path: "no.jpg").path, "--output",
+        folder.path, "--json")
+      let events = try result.output.split(separator: "\n").map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+      }
+      #expect(Set(events.compactMap { $0["event"] as? String }) == ["done", "failed", "finished"])
+      #expect(result.complaints.isEmpty)
+    }
+  }
+
+  @Test func anEnsembleWritesItsSpread() async throws {
+    try await withTemporaryFolder { folder in
+      try writeRoom(folder.appending(path: "room.jpg"))
+      let result = await rotunda(
+        "predict", folder.appending(path: "room.jpg").path, "--output", folder.path, "--ensemble", "8", "--format", "exr")
+      #expect(result.status == .done)
+      let spread = try DepthMap(contentsOf: folder.appending(path: "room/spread.exr"))
+      #expect(spread.validShare == 1 && spread.values.contains { $0 > 0.001 })
+    }
+  }
+
+  @Test func weightsOfAnotherNetworkAreRefused() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "bad.safetensors")
+      try Data("{}".utf8).write(to: file)
+      let result = await rotunda("predict", "room.jpg", "--weights", file.path)
+      #expect(result.status == .badData && result.complaints.contains("bad.safetensors"))
+      let missing = await rotunda("predict", "room.jpg", "--weights", folder.appending(path: "none").path)
+      #expect(missing.status == .inputMissing)
+    }
+  }
+
+  @Test func twoPhotosOfOneNameGetFoldersOfTheirOwn() {
+    let inputs = Inputs.find(["a/room.jpg", "b/room.jpg", "b/room.png", "./a/room.jpg"]).inputs
+    #expect(inputs.map(\.name) == ["room", "room.jpg", "room.png"])
+  }
+}
