@@ -106,7 +106,7 @@ final class OpenEXRFile {
     case EXR_ERR_SUCCESS: return
     case EXR_ERR_READ_IO: throw .truncated(path: file.path, format: .openEXR)
     case EXR_ERR_FEATURE_NOT_IMPLEMENTED:
-      throw .unsupported(path: file.path, format: .openEXR, feature: "this compression")
+      throw .unsupported(path: file.path, format: .openEXR, feature: "DWA compression")
     case _:
       let text = exr_get_default_error_message(result).map { String(cString: $0) } ?? "unknown error"
       throw .corrupt(path: file.path, format: .openEXR, detail: text)

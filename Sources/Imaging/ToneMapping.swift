@@ -24,12 +24,18 @@ struct ToneMapping {
   /// sRGB byte by the upper bits of a positive float, rounded to 9 bits of mantissa: steps of 0.1 percent, which is
   /// below a quarter of a byte's step everywhere.
   private let table: [UInt8]
+  /// Upper bits of the float that the table begins with; what is darker is black.
+  private let firstKey: UInt32
   private static let droppedBits: UInt32 = 14
+  /// Exposed light whose sRGB value is a third of a byte's step.
+  private static let black = 1e-4
 
   init(exposure: Double, white: Double) {
     self.exposure = exposure
     self.white = white
-    table = (0...Float.infinity.bitPattern >> Self.droppedBits).map { key in
+    let firstKey = Self.key(Self.black / exposure)
+    self.firstKey = firstKey
+    table = (firstKey...max(firstKey, Self.key(white / exposure)) + 1).map { key in
       let value = Double(Float(bitPattern: key << Self.droppedBits)) * exposure
       guard value < white else { return 255 }
       return UInt8((255 * Self.encoded(value * (1 + value / (white * white)) / (1 + value))).rounded())
@@ -73,9 +79,12 @@ struct ToneMapping {
   /// The sRGB byte of one linear value.
   func byte(_ value: Float) -> UInt8 {
     guard value > 0 else { return 0 }
-    let rounded = value.bitPattern + 1 << (Self.droppedBits - 1)
-    return table[min(Int(rounded >> Self.droppedBits), table.count - 1)]
+    let key = (value.bitPattern + 1 << (Self.droppedBits - 1)) >> Self.droppedBits
+    guard key >= firstKey else { return 0 }
+    return table[min(Int(key - firstKey), table.count - 1)]
   }
+
+  private static func key(_ value: Double) -> UInt32 { Float(value).bitPattern >> droppedBits }
 
   /// sRGB's transfer function, IEC 61966-2-1.
   private static func encoded(_ linear: Double) -> Double {

@@ -26,7 +26,7 @@ import Testing
     let values = (0..<256).flatMap { _ in row }
     let image = DepthPreview(of: DepthMap(width: 512, height: 256, values: values)).image()
     #expect(image.width == 512 && image.height > 256)
-    func colour(_ column: Int, _ row: Int) -> [UInt8] { 
+    func colour(_ column: Int, _ row: Int) -> [UInt8] {
       let start = 3 * (row * 512 + column)
       return Array(image.pixels[start..<start + 3])
     }

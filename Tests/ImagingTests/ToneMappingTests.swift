@@ -94,6 +94,6 @@ import Testing
     func mean(_ panorama: Panorama) -> Double {
       Double(panorama.pixels.reduce(into: 0) { $0 += Int($1) }) / Double(panorama.pixels.count)
     }
-    #expect(abs(mean(mapped) - mean(developed)) < 40)
+    #expect(abs(mean(mapped) - mean(developed)) < 12)
   }
 }
