@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which network: its family, how wide it is and how it pads. Written `rectnet`, `rectnet-w4`, `rectnet-w4-sphere`.
+/// Which network: its family, how wide it is and how it pads.
 ///
-/// This name travels in the metadata of weight files, so that a file says what it is for.
+/// Written `rectnet`, `rectnet-w4`, `rectnet-w4-sphere`. This name travels in the metadata of weight files, so that a file says what it is for.
 public struct Architecture: Sendable, Hashable {
   /// A published design.
   public enum Family: String, Sendable, Hashable, CaseIterable {
@@ -19,7 +19,9 @@ public struct Architecture: Sendable, Hashable {
   /// What convolutions read beyond the border; `zero` as published.
   public let padding: Padding
 
-  /// An architecture; the defaults are as published. `widthDivisor` is 1, 2, 4 or 8.
+  /// An architecture; the defaults are as published.
+  ///
+  /// `widthDivisor` is 1, 2, 4 or 8.
   public init(_ family: Family, widthDivisor: Int = 1, padding: Padding = .zero) {
     precondition(Architecture.widthDivisors.contains(widthDivisor), "an unknown width")
     self.family = family

@@ -46,14 +46,15 @@ public enum NetworkError: Error, Sendable, Hashable {
 }
 
 extension NetworkError: CustomStringConvertible {
+  /// What happened, to what, and what to do.
   public var description: String {
     switch self {
     case .unsuitableSize(let network, let size, let multiple):
-      return "\(network) takes pictures whose width is a multiple of \(multiple.width) and whose height is a multiple of "
-        + "\(multiple.height), not \(size.width)x\(size.height)"
+      return "\(network) takes pictures whose width is a multiple of \(multiple.width) and whose height "
+        + "is a multiple of \(multiple.height), not \(size.width)x\(size.height)"
     case .unsuitableImage(let expected, let got):
-      return "the network was prepared for a picture of \(expected.channels) channels, \(expected.width)x\(expected.height), "
-        + "but got \(got.channels) channels, \(got.width)x\(got.height)"
+      return "the network was prepared for a picture of \(expected.channels) channels, "
+        + "\(expected.width)x\(expected.height), but got \(got.channels) channels, \(got.width)x\(got.height)"
     case .unfittingWeights(let network, let misfit):
       return "these are not weights of \(network): \(misfit)"
     case .unreadableWeights(let file, let fault):
@@ -72,6 +73,7 @@ extension NetworkError: CustomStringConvertible {
 }
 
 extension NetworkError.Misfit: CustomStringConvertible {
+  /// The first name of each kind of difference, and how many more there are.
   public var description: String {
     var parts: [String] = []
     func add(_ names: [String], _ words: String) {

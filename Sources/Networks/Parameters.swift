@@ -9,7 +9,9 @@ extension Network {
     public let shape: [Int]
     /// Position in `Network.layers` of the layer that it belongs to.
     public let layer: Int
-    /// Inputs times window, and outputs times window: what initialisation scales by. For a bias, those of its weight.
+    /// Inputs times window, and outputs times window: what initialisation scales by.
+    ///
+    /// For a bias, those of its weight.
     public let fan: (in: Int, out: Int)
 
     /// Numbers in the array.
@@ -17,10 +19,12 @@ extension Network {
     /// Whether this is a bias.
     public var isBias: Bool { shape.count == 1 }
 
+    /// Whether both are the same array; the fan follows from the shape.
     public static func == (first: Self, second: Self) -> Bool {
       first.name == second.name && first.shape == second.shape && first.layer == second.layer
     }
 
+    /// Hashes what `==` compares.
     public func hash(into hasher: inout Hasher) {
       hasher.combine(name)
       hasher.combine(shape)

@@ -12,7 +12,9 @@ public protocol Runtime: Sendable {
   func prepare(_ network: Network, weights: Weights, size: Extent) throws -> any PreparedNetwork
 }
 
-/// A network ready to run on pictures of one size. Safe to use from several threads at once.
+/// A network ready to run on pictures of one size.
+///
+/// Safe to use from several threads at once.
 public protocol PreparedNetwork: Sendable {
   /// The network.
   var network: Network { get }

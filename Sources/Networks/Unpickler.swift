@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a pickle describes. Nothing in it was executed: functions stay names, of which few are known.
+/// What a pickle describes.
 ///
+/// Nothing in it was executed: functions stay names, of which few are known.
 /// Containers hold positions in `heap` instead of each other, so that hostile nesting or cycles cost nothing.
 struct Pickle {
   enum Value {
@@ -276,7 +277,9 @@ struct Unpickler {
   }
 
   private mutating func reduce() throws(WeightsFault) {
-    guard let arguments = pickle.elements(of: try pop()), case .global(let function) = try pop() else { throw malformed }
+    guard let arguments = pickle.elements(of: try pop()), case .global(let function) = try pop() else {
+      throw malformed
+    }
     switch function {
     case .orderedDictionary: stack.append(try orderedDictionary(arguments))
     case .rebuildTensor: stack.append(try tensor(arguments))

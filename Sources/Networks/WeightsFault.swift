@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Why a file is not readable as weights. `NetworkError.unreadableWeights` adds which file.
+/// Why a file is not readable as weights.
+///
+/// `NetworkError.unreadableWeights` adds which file.
 public enum WeightsFault: Error, Sendable, Hashable {
   /// The system refused; the number is `errno`.
   case system(errorNumber: Int32)
@@ -59,7 +61,8 @@ extension WeightsFault: CustomStringConvertible {
     case .outOfBounds(let array):
       return "says that '\(array)' lies outside the stored data; it is damaged or forged"
     case .contradictorySize(let array, let shape, let bytes):
-      return "says that '\(array)' has shape \(shape), which does not match its \(bytes) bytes; it is damaged or forged"
+      return "says that '\(array)' has shape \(shape), which does not match its \(bytes) bytes; "
+        + "it is damaged or forged"
     case .notContiguous(let array):
       return "says that '\(array)' does not begin where the array before it ends; it is damaged or forged"
     case .repeated(let array):
@@ -71,7 +74,8 @@ extension WeightsFault: CustomStringConvertible {
     case .forbidden(let global):
       return "refers to \(global), which a file of weights has no business to; nothing was executed"
     case .unsupportedInstruction(let opcode, let offset):
-      return "has instruction \(opcode) at byte \(offset) of its pickle, which weights do not need; nothing was executed"
+      return "has instruction \(opcode) at byte \(offset) of its pickle, which weights do not need; "
+        + "nothing was executed"
     case .malformedPickle(let offset):
       return "has a pickle that makes no sense at byte \(offset)"
     case .noArrays:

@@ -24,8 +24,8 @@ extension Weights {
     }
   }
 
-  /// Reads the bytes of a file of any format.
-  init(bytes: [UInt8]) throws(WeightsFault) {
+  /// Reads the bytes of a file of either format.
+  package init(bytes: [UInt8]) throws(WeightsFault) {
     if PyTorchCheckpoint.matches(bytes) {
       self = try PyTorchCheckpoint.weights(from: bytes)
     } else if Safetensors.matches(bytes) {

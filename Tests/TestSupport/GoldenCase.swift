@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
 public import RotundaNetworks
 
 /// One network, picture size and kind of weights for which PyTorch computed all outputs, in double precision.
@@ -46,6 +45,7 @@ public struct GoldenCase: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// The file's name, as `rectnet_512x256_stress`.
   public var description: String { "\(architecture)_\(size.width)x\(size.height)_\(kind.rawValue)" }
 
   /// The declared network.
@@ -58,8 +58,7 @@ public struct GoldenCase: Sendable, Hashable, CustomStringConvertible {
   /// PyTorch's outputs by name, thinned to every third row and column and the last of both; metadata with the SHA-256
   /// of weights and picture.
   public func expected() throws -> Weights {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return try Weights(contentsOf: folder.appending(path: "Golden/\(description).safetensors"))
+    try Weights(contentsOf: goldenFile("\(description).safetensors"))
   }
 
   /// max|a - b| / max|b| of every output of the network against PyTorch's; infinite where a shape differs.

@@ -51,7 +51,7 @@ public func goldenImage(_ size: Extent) -> FeatureMap {
 }
 
 /// `count` numbers in [-1, 1): the upper 24 bits of SplitMix64 started at the 64-bit FNV-1a hash of `name`.
-private func goldenUniform(_ name: String, count: Int) -> [Float] {
+public func goldenUniform(_ name: String, count: Int) -> [Float] {
   let seed: UInt64 = 20_200_613
   let hash = name.utf8.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
   var generator = SeededGenerator(seed: hash &+ seed)

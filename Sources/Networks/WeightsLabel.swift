@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension Weights {
+  private static let architectureKey = "architecture"
+  private static let inputSizeKey = "inputSize"
+
+  /// Which network these are for: what the metadata say, else the published network with these names and shapes.
+  ///
+  /// Checkpoints made elsewhere say nothing, and are taken to pad with zeros as published. More than half of the
+  /// network's arrays suffice, so that `check(against:)` can name what is wrong with the others.
+  /// - Throws: `NetworkError.unknownArchitecture` or `.unrecognisedWeights`.
+  public var architecture: Architecture {
+    get throws(NetworkError) {
+      if let name = metadata[Self.architectureKey] {
+        guard let architecture = Architecture(name) else { throw .unknownArchitecture(name: name) }
+        return architecture
+      }
+      let published = Architecture.Family.allCases.flatMap { family in
+        Architecture.widthDivisors.map { Architecture(family, widthDivisor: $0) }
+      }
+      guard let architecture = published.first(where: hasMostArrays) else {
+        throw .unrecognisedWeights(arrayCount: arrays.count)
+      }
+      return architecture
+    }
+  }
+
+  /// Rows and columns of the pictures that these were trained on; nil where the metadata do not say.
+  public var inputSize: Extent? {
+    guard let parts = metadata[Self.inputSizeKey]?.split(separator: "x"), parts.count == 2,
+      let width = Int(parts[0]), let height = Int(parts[1]), width > 0, height > 0
+    else { return nil }
+    return Extent(height: height, width: width)
+  }
+
+  /// The same arrays, saying which network and size of pictures they are for.
+  public func labelled(as architecture: Architecture, inputSize: Extent? = nil) -> Weights {
+    var labelled = self
+    labelled.metadata[Self.architectureKey] = architecture.description
+    if let inputSize { labelled.metadata[Self.inputSizeKey] = "\(inputSize.width)x\(inputSize.height)" }
+    return labelled
+  }
+
+  private func hasMostArrays(of architecture: Architecture) -> Bool {
+    let parameters = architecture.network.parameters
+    return 2 * parameters.count { arrays[$0.name]?.shape == $0.shape } > parameters.count
+  }
+}
