@@ -7,58 +7,52 @@
 /// `RowProduct` for one row: the widest register tiles first, then narrower ones to the end.
 @inline(__always)
 func multiplyRow(_ product: RowProduct) {
-  // A constant step turns the pixels' addresses into displacements of one pointer.
-  switch product.step {
-  case 16: multiplyRow(product, step: 16)
-  case 32: multiplyRow(product, step: 32)
-  default: multiplyRow(product, step: product.step)
-  }
-}
-
-@inline(__always)
-private func multiplyRow(_ product: RowProduct, step: Int) {
   if product.vectors == 2 {
-    multiplyRowTwoVectors(product, step: step)
+    multiplyRowTwoVectors(product)
   } else {
-    multiplyRowOneVector(product, step: step)
+    multiplyRowOneVector(product)
   }
 }
 
 @inline(__always)
-private func multiplyRowTwoVectors(_ product: RowProduct, step: Int) {
+private func multiplyRowTwoVectors(_ product: RowProduct) {
   var pixel = 0
   while pixel &+ 3 &* PixelGroup.count <= product.pixels {
-    multiplyTwoVectors(PixelGroup.self, product, pixel, step)
+    multiplyTwoVectors(PixelGroup.self, product, pixel)
     pixel &+= 3 &* PixelGroup.count
   }
   while pixel &+ PixelGroup.count <= product.pixels {
-    multiplyGroupTwoVectors(PixelGroup.self, product, pixel, step)
+    multiplyGroupTwoVectors(PixelGroup.self, product, pixel)
     pixel &+= PixelGroup.count
   }
   while pixel < product.pixels {
-    multiplyGroupTwoVectors(OnePixel.self, product, pixel, step)
+    multiplyGroupTwoVectors(OnePixel.self, product, pixel)
     pixel &+= 1
   }
 }
 
 @inline(__always)
-private func multiplyRowOneVector(_ product: RowProduct, step: Int) {
+private func multiplyRowOneVector(_ product: RowProduct) {
   var pixel = 0
   while pixel &+ 3 &* PixelGroup.count <= product.pixels {
-    multiplyOneVector(PixelGroup.self, product, pixel, step)
+    multiplyOneVector(PixelGroup.self, product, pixel)
     pixel &+= 3 &* PixelGroup.count
   }
+  while pixel &+ PixelGroup.count <= product.pixels {
+    multiplyGroupOneVector(PixelGroup.self, product, pixel)
+    pixel &+= PixelGroup.count
+  }
   while pixel < product.pixels {
-    multiplyGroupOneVector(OnePixel.self, product, pixel, step)
+    multiplyGroupOneVector(OnePixel.self, product, pixel)
     pixel &+= 1
   }
 }
 
 /// Three groups of pixels by two vectors of output channels: the tile where nearly all time goes.
 @inline(__always)
-private func multiplyTwoVectors<Group: Pixels>(_: Group.Type, _ product: RowProduct, _ pixel: Int, _ step: Int) {
+private func multiplyTwoVectors<Group: Pixels>(_: Group.Type, _ product: RowProduct, _ pixel: Int) {
   let width = 2 &* lanes
-  let rowLength = Group.count &* step
+  let rowLength = Group.count &* product.step
   let sums = product.sums + pixel &* width
   var left0 = Group()
   var left1 = Group()
@@ -74,7 +68,7 @@ private func multiplyTwoVectors<Group: Pixels>(_: Group.Type, _ product: RowProd
     right1 = Group(loading: sums + lanes + Group.count &* width, step: width)
     right2 = Group(loading: sums + lanes + 2 &* Group.count &* width, step: width)
   }
-  let source = product.source + pixel &* step
+  let source = product.source + pixel &* product.step
   var weights = product.weights
   for term in 0..<product.terms {
     var input = source + product.offsets[term]
@@ -82,13 +76,13 @@ private func multiplyTwoVectors<Group: Pixels>(_: Group.Type, _ product: RowProd
     while input != end {
       let left = vector(at: weights)
       let right = vector(at: weights + lanes)
-      let pixels0 = Group(broadcasting: input, step: step)
+      let pixels0 = Group(broadcasting: input, step: product.step)
       left0.add(pixels0, times: left)
       right0.add(pixels0, times: right)
-      let pixels1 = Group(broadcasting: input + rowLength, step: step)
+      let pixels1 = Group(broadcasting: input + rowLength, step: product.step)
       left1.add(pixels1, times: left)
       right1.add(pixels1, times: right)
-      let pixels2 = Group(broadcasting: input + 2 &* rowLength, step: step)
+      let pixels2 = Group(broadcasting: input + 2 &* rowLength, step: product.step)
       left2.add(pixels2, times: left)
       right2.add(pixels2, times: right)
       weights += width
@@ -106,7 +100,7 @@ private func multiplyTwoVectors<Group: Pixels>(_: Group.Type, _ product: RowProd
 /// One group of pixels by two vectors of output channels.
 @inline(__always)
 private func multiplyGroupTwoVectors<Group: Pixels>(
-  _: Group.Type, _ product: RowProduct, _ pixel: Int, _ step: Int
+  _: Group.Type, _ product: RowProduct, _ pixel: Int
 ) {
   let width = 2 &* lanes
   let sums = product.sums + pixel &* width
@@ -116,13 +110,13 @@ private func multiplyGroupTwoVectors<Group: Pixels>(
     left = Group(loading: sums, step: width)
     right = Group(loading: sums + lanes, step: width)
   }
-  let source = product.source + pixel &* step
+  let source = product.source + pixel &* product.step
   var weights = product.weights
   for term in 0..<product.terms {
     var input = source + product.offsets[term]
     let end = input + product.channels
     while input != end {
-      let pixels = Group(broadcasting: input, step: step)
+      let pixels = Group(broadcasting: input, step: product.step)
       left.add(pixels, times: vector(at: weights))
       right.add(pixels, times: vector(at: weights + lanes))
       weights += width
@@ -135,9 +129,9 @@ private func multiplyGroupTwoVectors<Group: Pixels>(
 
 /// Three groups of pixels by one vector of output channels.
 @inline(__always)
-private func multiplyOneVector<Group: Pixels>(_: Group.Type, _ product: RowProduct, _ pixel: Int, _ step: Int) {
+private func multiplyOneVector<Group: Pixels>(_: Group.Type, _ product: RowProduct, _ pixel: Int) {
   let sums = product.sums + pixel &* lanes
-  let rowLength = Group.count &* step
+  let rowLength = Group.count &* product.step
   var group0 = Group()
   var group1 = Group()
   var group2 = Group()
@@ -146,16 +140,16 @@ private func multiplyOneVector<Group: Pixels>(_: Group.Type, _ product: RowProdu
     group1 = Group(loading: sums + Group.count &* lanes, step: lanes)
     group2 = Group(loading: sums + 2 &* Group.count &* lanes, step: lanes)
   }
-  let source = product.source + pixel &* step
+  let source = product.source + pixel &* product.step
   var weights = product.weights
   for term in 0..<product.terms {
     var input = source + product.offsets[term]
     let end = input + product.channels
     while input != end {
       let weight = vector(at: weights)
-      group0.add(Group(broadcasting: input, step: step), times: weight)
-      group1.add(Group(broadcasting: input + rowLength, step: step), times: weight)
-      group2.add(Group(broadcasting: input + 2 &* rowLength, step: step), times: weight)
+      group0.add(Group(broadcasting: input, step: product.step), times: weight)
+      group1.add(Group(broadcasting: input + rowLength, step: product.step), times: weight)
+      group2.add(Group(broadcasting: input + 2 &* rowLength, step: product.step), times: weight)
       weights += lanes
       input += 1
     }
@@ -168,18 +162,18 @@ private func multiplyOneVector<Group: Pixels>(_: Group.Type, _ product: RowProdu
 /// One group of pixels by one vector of output channels.
 @inline(__always)
 private func multiplyGroupOneVector<Group: Pixels>(
-  _: Group.Type, _ product: RowProduct, _ pixel: Int, _ step: Int
+  _: Group.Type, _ product: RowProduct, _ pixel: Int
 ) {
   let sums = product.sums + pixel &* lanes
   var group = Group()
   if product.accumulates { group = Group(loading: sums, step: lanes) }
-  let source = product.source + pixel &* step
+  let source = product.source + pixel &* product.step
   var weights = product.weights
   for term in 0..<product.terms {
     var input = source + product.offsets[term]
     let end = input + product.channels
     while input != end {
-      group.add(Group(broadcasting: input, step: step), times: vector(at: weights))
+      group.add(Group(broadcasting: input, step: product.step), times: vector(at: weights))
       weights += lanes
       input += 1
     }

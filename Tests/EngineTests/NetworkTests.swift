@@ -20,7 +20,9 @@ struct NetworkTests {
     }
   }
 
-  @Test("RectNet and UResNet as published agree with PyTorch", arguments: GoldenCase.published)
+  @Test(
+    "RectNet and UResNet as published agree with PyTorch",
+    .enabled(if: isOptimised, "takes minutes without optimisation"), arguments: GoldenCase.published)
   func publishedAgree(golden: GoldenCase) throws {
     let prepared = try CPURuntime().prepare(golden.network, weights: golden.weights, size: golden.size)
     for distance in try golden.distances(of: prepared.predict(golden.image)) { #expect(distance <= 1e-4) }
