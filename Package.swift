@@ -175,7 +175,7 @@ let package = Package(
     tests("Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
     tests("Training", ["RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging"]),
-    tests("Commands", ["RotundaCommands", "RotundaImaging", "RotundaNetworks", "RotundaScenes", "Rotunda"]),
+    tests("Commands", ["RotundaCommands", "RotundaImaging", "RotundaNetworks", "RotundaDatasets", "RotundaScenes", "Rotunda"]),
   ],
   cxxLanguageStandard: .cxx17
 )

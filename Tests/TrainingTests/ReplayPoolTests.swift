@@ -3,6 +3,7 @@
 #if LibTorch
   import RotundaDatasets
   import RotundaImaging
+  import RotundaTorch
   import Synchronization
   import Testing
 
