@@ -78,7 +78,9 @@ let torchShim = Target.target(
   linkerSettings: [
     // The wheel's CPU library names CUDA's profiler and runtime, which lie in other wheels.
     .unsafeFlags(
-      ["-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib", "-Xlinker", "--allow-shlib-undefined"],
+      [
+        "-L\(libtorch)/lib", "-Xlinker", "-rpath", "-Xlinker", "\(libtorch)/lib", "-Xlinker", "--allow-shlib-undefined",
+      ],
       withLibTorch),
     .linkedLibrary("torch_cpu", withLibTorch),
     .linkedLibrary("c10", withLibTorch),
@@ -171,11 +173,16 @@ let package = Package(
     tests("Networks", ["RotundaNetworks"]),
     tests("Engine", ["RotundaEngine", "RotundaNetworks"] + kernelDependencies),
     tests("Torch", ["RotundaTorch", "RotundaEngine", "RotundaNetworks"]),
-    tests("Rotunda", ["Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaScenes"]),
+    tests(
+      "Rotunda", ["Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaDatasets", "RotundaScenes"]),
     tests("Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
-    tests("Training", ["RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging"]),
-    tests("Commands", ["RotundaCommands", "RotundaImaging", "RotundaNetworks", "RotundaDatasets", "RotundaScenes", "Rotunda"]),
+    tests(
+      "Training",
+      ["RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging"]),
+    tests(
+      "Commands",
+      ["RotundaCommands", "RotundaImaging", "RotundaNetworks", "RotundaDatasets", "RotundaScenes", "Rotunda"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -11,6 +11,7 @@ public enum EstimatorError: Error, Sendable, Hashable {
 }
 
 extension EstimatorError: CustomStringConvertible {
+  /// What happened and what to do.
   public var description: String {
     switch self {
     case .builtInWeightsMissing:

@@ -17,9 +17,11 @@ public struct PredictionOptions: Sendable, Hashable {
 
   /// The size of the depth map.
   public var size = Size.input
-  /// The camera's pose where it is known: the network then sees a level panorama. Depth always lies on the photo as it is.
+  /// The camera's pose, where it is known; the network then sees a level panorama.
+  ///
+  /// The depth always lies on the photo as it is.
   public var pose = Rotation.identity
-  /// The height of the camera above the floor in metres, which then scales the depth; nil leaves it as predicted.
+  /// The height of the camera above the floor in metres, to which the depth is scaled; nil leaves it as predicted.
   public var cameraHeight: Double?
   /// Passes over the panorama turned and mirrored, of which the median is taken; 1 is a single pass.
   public var ensemble = 1

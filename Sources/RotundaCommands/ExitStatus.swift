@@ -29,8 +29,9 @@ enum ExitStatus: Int32, Error {
   case inputOutput = 74
 }
 
-/// An error that knows what to tell the shell. The switches below have no default, so that a new case does not compile
-/// until someone chose its status.
+/// An error that knows what to tell the shell.
+///
+/// The switches below have no default, so that a new case does not compile until someone chose its status.
 protocol ExitStatusProviding: Error, CustomStringConvertible {
   var exitStatus: ExitStatus { get }
 }

@@ -80,7 +80,8 @@ struct Inspect: ParsableCommand {
     if let floor = try? FloorFit.fit(depth) {
       add(
         "floor",
-        String(format: "%.2f m below the camera, %.0f %% of the view below", floor.cameraHeight, 100 * floor.inlierFraction))
+        String(
+          format: "%.2f m below the camera, %.0f %% of the view below", floor.cameraHeight, 100 * floor.inlierFraction))
     }
     return lines
   }

@@ -4,8 +4,9 @@
 import Foundation
 import Synchronization
 
-/// Whether the user has pressed Ctrl-C, or the system asked the program to end: a wish that long work looks at between
-/// two steps. A second Ctrl-C ends the program at once.
+/// Whether the user has pressed Ctrl-C, or the system asked the program to end.
+///
+/// Long work looks at it between two steps. A second Ctrl-C ends the program at once.
 final class Interruption: Sendable {
   private let requested = Atomic<Bool>(false)
   private let sources: [any DispatchSourceSignal]

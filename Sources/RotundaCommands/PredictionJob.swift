@@ -18,7 +18,9 @@ struct PredictionRequest: Sendable {
   /// The files of one panorama's folder, without the sidecar.
   var files: [Sidecar.File] {
     let depth = formats.map { Sidecar.File(name: "depth.\($0.fileExtension)", content: "depth", format: $0.rawValue) }
-    let spread = formats.map { Sidecar.File(name: "spread.\($0.fileExtension)", content: "spread", format: $0.rawValue) }
+    let spread = formats.map {
+      Sidecar.File(name: "spread.\($0.fileExtension)", content: "spread", format: $0.rawValue)
+    }
     return depth + (ensemble > 1 ? spread : [])
       + [Sidecar.File(name: "preview.png", content: "preview", format: "png")]
   }

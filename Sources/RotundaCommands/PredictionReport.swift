@@ -79,7 +79,8 @@ struct PredictionReport {
 
   private func words(for scale: Prediction.Scale) -> String {
     guard case .cameraHeight(_, let factor, let floor) = scale else { return "" }
-    return String(format: "  scaled by %.3f (floor seen in %.0f %% of the view below)", factor, 100 * floor.inlierFraction)
+    return String(
+      format: "  scaled by %.3f (floor seen in %.0f %% of the view below)", factor, 100 * floor.inlierFraction)
   }
 
   // MARK: - Lines
@@ -101,7 +102,8 @@ struct PredictionReport {
   }
 
   private func emit(_ event: [String: any Sendable]) {
-    guard let data = try? JSONSerialization.data(withJSONObject: event, options: [.sortedKeys, .withoutEscapingSlashes])
+    guard
+      let data = try? JSONSerialization.data(withJSONObject: event, options: [.sortedKeys, .withoutEscapingSlashes])
     else { return }
     Console.current.say(String(decoding: data, as: UTF8.self))
   }

@@ -4,6 +4,7 @@ public import ArgumentParser
 
 /// The command `rotunda`.
 public struct RotundaCommand: AsyncParsableCommand {
+  /// Name, version and subcommands.
   public static let configuration = CommandConfiguration(
     commandName: "rotunda",
     abstract: "Metric depth from one 360-degree photograph of a room.",
@@ -13,6 +14,7 @@ public struct RotundaCommand: AsyncParsableCommand {
       Conventions.self,
     ])
 
+  /// The command before its arguments are parsed.
   public init() {}
 
   /// Runs the program with the process's arguments and ends it with the status that belongs to what happened.

@@ -5,7 +5,9 @@
 
   extension Tensor {
     /// Whether gradients with respect to this leaf are collected by `backward()`.
-    public func track(_ tracked: Bool = true) throws(TorchError) { try check("requires_grad_", ct_track(handle, tracked)) }
+    public func track(_ tracked: Bool = true) throws(TorchError) {
+      try check("requires_grad_", ct_track(handle, tracked))
+    }
 
     /// Adds the gradients of this scalar to all tracked leaves that it depends on.
     public func backward() throws(TorchError) { try check("backward", ct_backward(handle)) }

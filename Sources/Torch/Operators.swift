@@ -148,6 +148,7 @@
 
   /// Moves every tensor of `averages` towards its fellow in `targets` by `share` of the way, in place.
   package func moveTowards(_ averages: [Tensor], targets: [Tensor], share: Double) throws(TorchError) {
-    _ = try call("_foreach_lerp_", overload: "Scalar", [.tensors(averages), .tensors(targets), .double(share)], results: 0)
+    _ = try call(
+      "_foreach_lerp_", overload: "Scalar", [.tensors(averages), .tensors(targets), .double(share)], results: 0)
   }
 #endif

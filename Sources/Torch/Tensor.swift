@@ -72,7 +72,8 @@
     private func read<Number>(_ type: ct_dtype, zero: Number) throws(TorchError) -> [Number] {
       var numbers = Array(repeating: zero, count: shape.reduce(1, *))
       // Bound: `numbers` has as many elements as the tensor.
-      try check("read", numbers.withUnsafeMutableBytes { ct_read(handle, type, $0.baseAddress, Int64(shape.reduce(1, *))) })
+      try check(
+        "read", numbers.withUnsafeMutableBytes { ct_read(handle, type, $0.baseAddress, Int64(shape.reduce(1, *))) })
       return numbers
     }
 

@@ -9,6 +9,7 @@ public enum TorchError: Error, Sendable, Hashable {
 }
 
 extension TorchError: CustomStringConvertible {
+  /// What happened and to what, in one line of LibTorch's own words.
   public var description: String {
     switch self {
     case .operatorFailed(let name, let message):

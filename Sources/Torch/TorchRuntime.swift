@@ -11,8 +11,12 @@
     /// A runtime on a device.
     public init(device: TorchDevice = .cpu) { self.device = device }
 
+    /// LibTorch's version and the device.
     public var name: String { "LibTorch \(LibTorch.version), \(device.name)" }
 
+    /// Copies the weights to the device.
+    ///
+    /// - Throws: `NetworkError` where weights or size do not fit; `TorchError`.
     public func prepare(_ network: Network, weights: Weights, size: Extent) throws -> any PreparedNetwork {
       _ = try network.shapes(for: size)
       return PreparedTorchNetwork(size: size, torch: try TorchNetwork(network, weights: weights, device: device))

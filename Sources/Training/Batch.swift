@@ -12,20 +12,20 @@
 
   /// Pictures and their depth, side by side.
   public struct Batch {
-    /// `[N, 3, H, W]`, sRGB in [0, 1].
+    /// `[N, 3, H, W]`, sRGB in [0, 1], or centred.
     public let images: Tensor
     /// `[N, 1, H, W]`, metres; 0 is invalid.
     public let depth: Tensor
 
-    /// Samples of one size, each seen as its augmentation says.
-    public init(_ samples: [(sample: Sample, augmentation: Augmentation)], device: TorchDevice) throws {
+    /// Samples of one size, each seen as its augmentation says; `centred` as `InputCentring` does.
+    public init(_ samples: [(sample: Sample, augmentation: Augmentation)], centred: Bool, device: TorchDevice) throws {
       let (width, height) = (samples[0].sample.depth.width, samples[0].sample.depth.height)
       let plane = width * height
       var images = [Float](repeating: 0, count: samples.count * 3 * plane)
       var depth = [Float](repeating: 0, count: samples.count * plane)
       for (index, entry) in samples.enumerated() {
         entry.augmentation.apply(
-          to: entry.sample, image: &images[index * 3 * plane..<(index + 1) * 3 * plane],
+          to: entry.sample, centred: centred, image: &images[index * 3 * plane..<(index + 1) * 3 * plane],
           depth: &depth[index * plane..<(index + 1) * plane])
       }
       self.images = try Tensor(images, shape: [samples.count, 3, height, width], device: device)
@@ -61,15 +61,19 @@
       self.init(
         shift: Int.random(in: 0..<width, using: &random), mirrored: Bool.random(using: &random),
         gain: SIMD3(
-          common * Float.random(in: 0.92...1.08, using: &random), common * Float.random(in: 0.92...1.08, using: &random),
+          common * Float.random(in: 0.92...1.08, using: &random),
+          common * Float.random(in: 0.92...1.08, using: &random),
           common * Float.random(in: 0.92...1.08, using: &random)),
         gamma: Float.random(in: 0.8...1.25, using: &random))
     }
 
-    func apply(to sample: Sample, image: inout ArraySlice<Float>, depth: inout ArraySlice<Float>) {
+    func apply(to sample: Sample, centred: Bool, image: inout ArraySlice<Float>, depth: inout ArraySlice<Float>) {
       let (width, height) = (sample.depth.width, sample.depth.height)
       let tables = (0..<3).map { channel in
-        (0..<256).map { min(1, gain[channel] * powf(Float($0) / 255, gamma)) }
+        (0..<256).map { level in
+          let value = min(1, gain[channel] * powf(Float(level) / 255, gamma))
+          return centred ? InputCentring.centred(value) : value
+        }
       }
       for column in 0..<width {
         let turned = (column + width - shift) % width

@@ -60,9 +60,11 @@
       for file in [metricsFile, validationFile] {
         guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
         let lines = text.split(separator: "\n")
-        let kept = lines.prefix(1) + lines.dropFirst().filter { line in
-          line.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= step } ?? false
-        }
+        let kept =
+          lines.prefix(1)
+          + lines.dropFirst().filter { line in
+            line.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= step } ?? false
+          }
         try write(kept.joined(separator: "\n") + "\n", to: file)
       }
     }

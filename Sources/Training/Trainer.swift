@@ -29,6 +29,7 @@
     private let pool: ReplayPool
     private let validation: any SampleSource
     private let loss: DataLoss
+    private let centred: Bool
     private let parameters: [String: Tensor]
     private var optimiser: Adam
 
@@ -47,6 +48,7 @@
       self.device = device
       self.validation = validation
       network = architecture.network
+      centred = InputCentring.isExact(for: network)
       _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
       pool = try ReplayPool(data, size: settings.pool, reuse: settings.reuse, seed: settings.seed)
       loss = DataLoss(
@@ -98,7 +100,7 @@
           return (
             try pool.sample(draw: draw), Augmentation(seed: settings.seed, draw: draw, width: settings.width)
           )
-        }, device: device)
+        }, centred: centred, device: device)
     }
 
     private func log(
@@ -126,7 +128,8 @@
         "architecture": network.architecture.description, "inputSize": "\(settings.width)x\(settings.height)",
         "step": String(optimiser.steps), "data": settings.data, "seed": String(settings.seed),
       ]
-      try averaged.weights(metadata: metadata).write(to: folder.weightsFile)
+      let weights = try averaged.weights(metadata: metadata)
+      try (centred ? InputCentring.undone(weights, of: network) : weights).write(to: folder.weightsFile)
       report(.checkpoint(optimiser.steps))
     }
 
@@ -138,7 +141,7 @@
       for index in 0..<min(settings.validationCount, validation.count ?? .max) {
         let sample = try validation.sample(at: index)
         let prediction = try withoutRecording {
-          try averaged.predict(Batch([(sample, .identity)], device: device).images)[0].floats()
+          try averaged.predict(Batch([(sample, .identity)], centred: centred, device: device).images)[0].floats()
         }
         uniform.append(
           DepthErrors(of: prediction, against: sample.depth, maximumDepth: maximumDepth, weighting: .pixels))

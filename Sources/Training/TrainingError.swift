@@ -20,6 +20,7 @@
   }
 
   extension TrainingError: CustomStringConvertible {
+    /// What happened, to what, and what to do.
     public var description: String {
       switch self {
       case .nothingPredicted:

@@ -43,7 +43,7 @@ import Testing
   @Test func workThatIsDoneIsSkippedUntilSomethingElseIsWanted() async throws {
     try await withTemporaryFolder { folder in
       let photo = folder.appending(path: "hall.jpg")
-      try writeRoom(photo)
+      try writeRoom(photo, width: 512)
       func predict(_ more: String...) async -> String {
         var arguments = ["predict", photo.path, "--output", folder.path]
         arguments += more
@@ -142,7 +142,8 @@ import Testing
     try await withTemporaryFolder { folder in
       try writeRoom(folder.appending(path: "room.jpg"))
       let result = await rotunda(
-        "predict", folder.appending(path: "room.jpg").path, "--output", folder.path, "--ensemble", "8", "--format", "exr")
+        "predict", folder.appending(path: "room.jpg").path, "--output", folder.path, "--ensemble", "8", "--format",
+        "exr")
       #expect(result.status == .done)
       let spread = try DepthMap(contentsOf: folder.appending(path: "room/spread.exr"))
       #expect(spread.validShare == 1 && spread.values.contains { $0 > 0.001 })

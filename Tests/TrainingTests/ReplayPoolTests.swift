@@ -56,7 +56,7 @@
     @Test func pictureAndDepthTurnAndMirrorTogether() throws {
       let sample = try Counted(count: 1).sample(at: 0)
       let augmentation = Augmentation(shift: 1, mirrored: true, gain: SIMD3(repeating: 1), gamma: 1)
-      let batch = try Batch([(sample, augmentation)], device: .cpu)
+      let batch = try Batch([(sample, augmentation)], centred: false, device: .cpu)
       // Mirrored, the row reads 3 2 1 0; turned right by one column, 0 3 2 1.
       #expect(try batch.depth.floats().prefix(4).map { Int((($0 - 1) * 10).rounded()) } == [0, 3, 2, 1])
       let red = try batch.images.floats().prefix(4).map { Int(($0 * 255).rounded()) }

@@ -19,12 +19,12 @@
     func sample(at index: Int) throws -> Sample {
       let (width, height) = (64, 32)
       var random = SeededGenerator(seed: UInt64(index))
-      let brightness = (0..<width * height).map { _ in UInt8.random(in: 20...250, using: &random) }
-      let smooth = (0..<width * height).map { UInt8((Int(brightness[$0 / 64]) + 128) / 2) }
+      let brightness = UInt8.random(in: 20...200, using: &random)
+      let smooth = (0..<width * height).map { brightness + UInt8($0 / width) }
       return Sample(
         name: "\(index)",
         panorama: Panorama(width: width, height: height, pixels: smooth.flatMap { [$0, $0, $0] }),
-        depth: DepthMap(width: width, height: height, values: smooth.map { 1 + Float($0) / 64 }))
+        depth: DepthMap(width: width, height: height, values: smooth.map { Float($0) / 25 }))
     }
   }
 
@@ -58,15 +58,16 @@
     @Test func theLossFalls() throws {
       try withFolder { url in
         let folder = RunFolder(url)
-        let settings = settings(iterations: 100)
+        let settings = settings(iterations: 200)
         try folder.create(settings)
         var losses: [Double] = []
         var trainer = try trainer(settings, folder)
         try trainer.run { event in
           if case .step(_, _, let loss, _, _, _) = event { losses.append(loss) }
         }
-        #expect(losses.count == 5)
-        #expect(losses[4] < losses[0] / 4)
+        #expect(losses.count == 10)
+        // Predicting the mean everywhere would leave a variance of 4.3 square metres, times the weights of the sizes.
+        #expect(losses[8] + losses[9] < 2)
         let weights = try Weights(contentsOf: folder.weightsFile)
         try weights.check(against: Architecture(.rectnet, widthDivisor: 8, padding: .sphere).network)
         #expect(weights.metadata["inputSize"] == "64x32")

@@ -8,8 +8,9 @@
   /// Inverse distance is linear in the direction on a plane, so its second difference is small there and large at depth
   /// discontinuities and sharp creases: an edge is where |q(-1) + q(+1) - 2 q| > 0.02 q along either axis, q = 1 / r.
   struct EdgeMask {
-    /// Above this relative second difference of inverse distance there is an edge. On ray-cast rooms at 512x256 it finds
-    /// every occlusion and no flat surface.
+    /// Above this relative second difference of inverse distance there is an edge.
+    ///
+    /// On ray-cast rooms at 512x256 it finds every occlusion and no flat surface.
     static let threshold = 0.02
 
     /// 1 where the depth is known and between 0 and `maximumDepth`, else 0: `[N, 1, H, W]`.
