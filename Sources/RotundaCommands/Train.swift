@@ -98,8 +98,8 @@ struct Train: AsyncParsableCommand {
         validation: SampleSources.open(settings.validation, width: settings.width, height: settings.height),
         folder: folder, device: TorchDevice(named: device))
       let interruption = Interruption()
-      let total = settings.iterations
-      try trainer.run(isStopped: { interruption.isRequested }) { report($0, of: total) }
+      let (total, batch) = (settings.iterations, settings.batch)
+      try trainer.run(isStopped: { interruption.isRequested }) { report($0, of: total, batch: batch) }
     }
 
     private func requestedSettings() throws -> TrainingSettings {
@@ -129,7 +129,7 @@ struct Train: AsyncParsableCommand {
       return choice
     }
 
-    private func report(_ event: Trainer.Event, of total: Int) {
+    private func report(_ event: Trainer.Event, of total: Int, batch: Int) {
       switch event {
       case .step(let step, let rate, let loss, let depth, let smoothness, let speed):
         let left = Double(total - step) * Double(batch) / max(speed, 1e-9) / 60

@@ -13,6 +13,7 @@
     public let device: TorchDevice
     /// What layers compute in; bfloat16 halves the memory traffic and keeps the parameters in single precision.
     public let precision: NumberType
+    private let siblings: [Int: SiblingConvolutions]
 
     /// Copies weights to a device.
     ///
@@ -36,6 +37,8 @@
       self.parameters = parameters
       self.device = device
       self.precision = precision
+      siblings = Dictionary(
+        uniqueKeysWithValues: SiblingConvolutions.groups(of: network).map { ($0.layers[0], $0) })
     }
 
     /// The parameters, copied to host memory.
@@ -53,10 +56,14 @@
     /// A map is let go after its last reader, unless gradients are being recorded.
     public func predict(_ images: Tensor) throws(TorchError) -> [Tensor] {
       let lastReaders = network.lastReaders
-      var results: [Tensor?] = []
+      var results: [Tensor?] = Array(repeating: nil, count: network.layers.count)
       for (index, layer) in network.layers.enumerated() {
         let inputs = layer.inputs.compactMap { results[$0.index] }
-        results.append(try run(layer, inputs: inputs, images: images))
+        if let family = siblings[index] {
+          for (member, result) in zip(family.layers, try run(family, on: inputs[0])) { results[member] = result }
+        } else if results[index] == nil {
+          results[index] = try run(layer, inputs: inputs, images: images)
+        }
         for input in layer.inputs where lastReaders[input.index] == index { results[input.index] = nil }
       }
       var outputs: [Tensor] = []
@@ -72,7 +79,8 @@
       case .image:
         return try lowered(images)
       case .convolution(let convolution):
-        return try run(convolution, named: layer.name, on: inputs[0])
+        return try run(
+          convolution, weight: parameter("\(layer.name).weight"), bias: parameter("\(layer.name).bias"), on: inputs[0])
       case .transposedConvolution(let convolution):
         return try run(convolution, named: layer.name, on: inputs[0])
       case .elu:
@@ -88,11 +96,21 @@
       }
     }
 
+    private func run(_ family: SiblingConvolutions, on input: Tensor) throws(TorchError) -> [Tensor] {
+      var weights: [Tensor] = []
+      var biases: [Tensor] = []
+      for member in family.layers {
+        weights.append(try parameter("\(network.layers[member].name).weight"))
+        biases.append(try parameter("\(network.layers[member].name).bias"))
+      }
+      return try family.results(weights: weights, biases: biases) { (convolution, weight, bias) throws(TorchError) in
+        try run(convolution, weight: weight, bias: bias, on: input)
+      }
+    }
+
     private func run(
-      _ convolution: Network.Convolution, named name: String, on input: Tensor
+      _ convolution: Network.Convolution, weight: Tensor, bias: Tensor, on input: Tensor
     ) throws(TorchError) -> Tensor {
-      let weight = try parameter("\(name).weight")
-      let bias = try parameter("\(name).bias")
       switch convolution.padding {
       case .zero:
         return try input.convolved(
