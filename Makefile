@@ -22,8 +22,8 @@ build: setup
 demo: setup
 	@echo "demo: building the program (a minute or two, the first time)"
 	@swift build -c release --product rotunda --quiet
-	@.build/release/rotunda predict docs/samples --output demo --format png exr --overwrite
-	@echo "demo: look at demo/room_preview.png (depth in colours) beside docs/samples/room.jpg (the panorama)"
+	@.build/release/rotunda predict docs/samples --output demo --format png,exr --overwrite
+	@echo "demo: look at demo/room/preview.png (depth in colours) beside docs/samples/room.jpg (the panorama)"
 
 lint:
 	@echo "lint: swift format"

@@ -4,7 +4,6 @@
 
 import Foundation
 import Rotunda
-import RotundaImaging
 
 let url = URL(filePath: "kitchen.jpg")
 let depth = try await DepthEstimator(weights: .builtin).depth(of: Panorama(contentsOf: url))

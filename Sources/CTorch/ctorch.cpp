@@ -54,10 +54,7 @@ at::ScalarType scalar_type(ct_dtype type) {
   case CT_FLOAT32: return at::kFloat;
   case CT_FLOAT64: return at::kDouble;
   case CT_BFLOAT16: return at::kBFloat16;
-  case CT_FLOAT16: return at::kHalf;
   case CT_INT64: return at::kLong;
-  case CT_UINT8: return at::kByte;
-  case CT_BOOL: return at::kBool;
   }
   TORCH_CHECK(false, "no such type of number");
 }
@@ -193,11 +190,9 @@ bool ct_set_recording(bool recording) {
   return before;
 }
 
-char *ct_seed(uint64_t seed) {
-  return checked([&] { at::manual_seed(seed); });
+char *ct_set_threads(int64_t count) {
+  return checked([&] { at::set_num_threads(static_cast<int>(count)); });
 }
-
-void ct_set_threads(int64_t count) { at::set_num_threads(static_cast<int>(count)); }
 
 int64_t ct_cuda_devices(void) {
   try {

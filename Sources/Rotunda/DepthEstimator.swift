@@ -51,12 +51,13 @@ public struct DepthEstimator: Sendable {
   /// Ray distance in metres and what is known about it.
   ///
   /// - `progress`: called with the share of passes that are done, from any thread.
-  /// - Throws: `EstimatorError.noFloor` where `options.cameraHeight` is given and there is no floor to
+  /// - Throws: `EstimatorError.nothingVisible`, and `.noFloor` where `options.cameraHeight` is given and there is no floor to
   ///   scale by; `CancellationError`.
   public func prediction(
     of panorama: Panorama, options: PredictionOptions = PredictionOptions(),
     progress: @Sendable (Double) -> Void = { _ in }
   ) async throws -> Prediction {
+    if let coverage = panorama.coverage, !coverage.contains(where: { $0 != 0 }) { throw EstimatorError.nothingVisible }
     let image = await elsewhere { networkInput(of: panorama, pose: options.pose) }
     let passes = EnsemblePass.passes(options.ensemble, width: inputSize.width)
     var predictions: [[Float]] = []
@@ -98,7 +99,7 @@ public struct DepthEstimator: Sendable {
   ) throws -> Prediction {
     let statistics = EnsembleStatistics(predictions)
     let level = depthMap(statistics.median.map { max($0, Self.nearestDistance) })
-    let scale = try scale(of: level, options: options)
+    let scale = try scale(of: seen(level, of: panorama, pose: options.pose), options: options)
     let factor: Float
     switch scale {
     case .predicted: factor = 1
@@ -115,6 +116,15 @@ public struct DepthEstimator: Sendable {
 
   private func depthMap(_ values: [Float]) -> DepthMap {
     DepthMap(width: inputSize.width, height: inputSize.height, values: values)
+  }
+
+  /// A levelled map without what the photo does not show, where the network has only made something up.
+  private func seen(_ level: DepthMap, of panorama: Panorama, pose: Rotation) -> DepthMap {
+    guard let coverage = panorama.coverage else { return level }
+    let grid = EquirectangularGrid(width: panorama.width, height: panorama.height)
+    let small = grid.nearestResampled(coverage, channels: 1, to: networkGrid)
+    let turned = pose == .identity ? small : networkGrid.rotatedNearest(small, by: pose.inverse)
+    return depthMap(zip(level.values, turned).map { $1 == 0 ? 0 : $0 })
   }
 
   private func scale(of level: DepthMap, options: PredictionOptions) throws -> Prediction.Scale {

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import RotundaNetworks
+
 /// What can keep a panorama from becoming depth, beyond its file and the network's weights.
 public enum EstimatorError: Error, Sendable, Hashable {
+  /// Weights that are not of the network that they should be of.
+  case unusableWeights(name: String, NetworkError)
   /// The program's own weights are not where they should be.
   case builtInWeightsMissing
+  /// Nothing of the sphere is seen: every pixel is transparent or outside the photo.
+  case nothingVisible
   /// The floor cannot be found, so `cameraHeight` has nothing to scale by.
   case noFloor(reason: String)
   /// The device needs LibTorch, which this build lacks.
@@ -14,8 +20,12 @@ extension EstimatorError: CustomStringConvertible {
   /// What happened and what to do.
   public var description: String {
     switch self {
+    case .unusableWeights(let name, let error):
+      return "\(name): \(error)"
     case .builtInWeightsMissing:
       return "the program's own weights are missing; install the folder rotunda_Rotunda.resources beside the program"
+    case .nothingVisible:
+      return "the picture shows nothing: every pixel is transparent, not a number, or outside the photo"
     case .noFloor(let reason):
       return "the depth cannot be scaled to the camera's height: \(reason)"
     case .builtWithoutLibTorch(let device):

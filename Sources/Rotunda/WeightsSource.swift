@@ -26,9 +26,7 @@ struct LoadedWeights {
   init(_ source: WeightsSource) throws {
     switch source {
     case .builtin:
-      guard let url = Bundle.module.url(forResource: "Weights/starter", withExtension: "safetensors") else {
-        throw EstimatorError.builtInWeightsMissing
-      }
+      guard let url = BuiltInWeights.url else { throw EstimatorError.builtInWeightsMissing }
       try self.init(file: url, name: "builtin:starter")
     case .file(let url):
       try self.init(file: url, name: url.lastPathComponent)
@@ -43,8 +41,12 @@ struct LoadedWeights {
 
   private init(_ weights: Weights, name: String, sha256: String?) throws {
     self.weights = weights
-    architecture = try weights.architecture
-    try weights.check(against: architecture.network)
+    do throws(NetworkError) {
+      architecture = try weights.architecture
+      try weights.check(against: architecture.network)
+    } catch {
+      throw EstimatorError.unusableWeights(name: name, error)
+    }
     self.name = name
     self.sha256 = sha256
     inputSize = weights.inputSize ?? Extent(height: 256, width: 512)

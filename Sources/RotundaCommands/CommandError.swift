@@ -10,6 +10,10 @@ enum CommandError: Error, Hashable {
   case notASize(String)
   /// A pattern matches nothing.
   case noInputs(pattern: String)
+  /// A folder cannot be listed.
+  case unreadableFolder(path: String)
+  /// The folder for a picture's results holds those of another picture.
+  case foreignResults(path: String, source: String)
   /// A folder holds no picture.
   case folderWithoutPictures(path: String)
   /// The build lacks LibTorch.
@@ -21,7 +25,8 @@ extension CommandError {
   var subject: String {
     switch self {
     case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
-      .folderWithoutPictures(let text), .builtWithoutLibTorch(let text):
+      .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
+      .foreignResults(let text, _):
       text
     }
   }
@@ -36,11 +41,15 @@ extension CommandError: CustomStringConvertible {
       "there is no network \(name); there are rectnet and uresnet, with -w2, -w4 or -w8 for a narrower one and "
         + "-sphere for spherical padding, as in rectnet-w4-sphere"
     case .notASize(let text):
-      "\(text) is not a size; write WIDTHxHEIGHT, as in 512x256"
+      "\(text) is not a size; write WIDTHxHEIGHT, as in 512x256, each from 1 to 65536"
     case .noInputs(let pattern):
       "\(pattern): no file matches"
     case .folderWithoutPictures(let path):
       "\(path): the folder holds no picture (JPEG, PNG, WebP, HDR, EXR)"
+    case .unreadableFolder(let path):
+      "\(path): the folder cannot be listed; check its permissions"
+    case .foreignResults(let path, let source):
+      "\(path) holds the depth of another picture named \(source); choose another --output, or replace it with --overwrite"
     case .builtWithoutLibTorch(let wanted):
       "\(wanted) needs LibTorch, which this program was built without; build it with `make libtorch` and "
         + "`swift build -c release --traits LibTorch`"

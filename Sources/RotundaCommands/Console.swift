@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import Synchronization
 
 /// Where the program's words go; tests listen through a console of their own.
 struct Console: Sendable {
@@ -21,5 +22,16 @@ struct Console: Sendable {
 
   @Sendable private static func overwrite(_ text: String) { write("\r\u{1B}[K" + text, to: .standardError) }
 
-  private static func write(_ text: String, to handle: FileHandle) { handle.write(Data(text.utf8)) }
+  private static func write(_ text: String, to handle: FileHandle) {
+    do {
+      try handle.write(contentsOf: Data(text.utf8))
+    } catch {
+      failed.store(true, ordering: .relaxed)
+    }
+  }
+
+  /// Whether words were lost: a full disk, or a reader that went away.
+  static var hasLostWords: Bool { failed.load(ordering: .relaxed) }
+
+  private static let failed = Atomic<Bool>(false)
 }

@@ -26,6 +26,9 @@ struct Conventions: ParsableCommand {
     ("colour", "8-bit sRGB; networks see sRGB in [0, 1]"),
     ("cube faces", "order +x -x +y -y +z -z; ray distance = z-depth sqrt(1 + a^2 + b^2)"),
     ("pose", "GPano: pitch raises the view, roll is positive where the right side lies lower; in degrees"),
+    ("sphere padding", "columns wrap; a row beyond a pole is that of the opposite meridian (half-turn and flip)"),
+    ("randomness", "one seed in, same bits out on the same machine and thread count"),
+    ("files", "written beside their target and renamed: a killed run leaves a whole file or none"),
     ("exit status", "0 done, 1 some inputs failed, 64 usage, 65 bad data, 66 input missing, 73 cannot write, 74 I/O"),
   ]
 }

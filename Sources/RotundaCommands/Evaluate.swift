@@ -33,9 +33,11 @@ struct Evaluate: AsyncParsableCommand {
   func run() async throws {
     let estimator = try DepthEstimator(
       weights: weights.map { .file(URL(filePath: $0)) } ?? .builtin, device: ComputeDevice(named: device))
-    let mean = try baseline.map { try meanMap(of: open($0, estimator.inputSize)) }
+    let mean = try baseline.map {
+      try finite(open($0, estimator.inputSize)) { try MeanDepthMap(of: $0, count: $1).values }
+    }
     let source = try open(data, estimator.inputSize)
-    guard let count = source.count else { throw CommandError.unknownData(uri: "\(data) without count=N") }
+    let count = try finite(source) { $1 }
     var network = ErrorTable()
     var trivial = ErrorTable()
     for index in 0..<count {
@@ -53,23 +55,12 @@ struct Evaluate: AsyncParsableCommand {
     try SampleSources.open(uri, width: size.width, height: size.height)
   }
 
-  /// The mean over the valid pixels of every place.
-  private func meanMap(of source: any SampleSource) throws -> [Float] {
+  /// Uses a source that ends, with its count.
+  private func finite<Result>(
+    _ source: any SampleSource, _ use: (any SampleSource, Int) throws -> Result
+  ) throws -> Result {
     guard let count = source.count else { throw CommandError.unknownData(uri: "\(source.uri) without count=N") }
-    var sums: [Double] = []
-    var counts: [Double] = []
-    for index in 0..<count {
-      let depth = try source.sample(at: index).depth.values
-      if sums.isEmpty {
-        sums = Array(repeating: 0, count: depth.count)
-        counts = sums
-      }
-      for (pixel, value) in depth.enumerated() where value > 0 {
-        sums[pixel] += Double(value)
-        counts[pixel] += 1
-      }
-    }
-    return zip(sums, counts).map { $1 > 0 ? Float($0 / $1) : 0 }
+    return try use(source, count)
   }
 }
 

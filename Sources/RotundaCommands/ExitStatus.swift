@@ -40,7 +40,8 @@ extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
     case .unknownData, .unknownNetwork, .notASize, .builtWithoutLibTorch: .usage
-    case .noInputs, .folderWithoutPictures: .inputMissing
+    case .noInputs, .folderWithoutPictures, .unreadableFolder: .inputMissing
+    case .foreignResults: .cannotWrite
     }
   }
 }
@@ -72,7 +73,7 @@ extension NetworkError: ExitStatusProviding {
 extension EstimatorError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .noFloor: .badData
+    case .noFloor, .nothingVisible, .unusableWeights: .badData
     case .builtInWeightsMissing: .inputMissing
     case .builtWithoutLibTorch: .usage
     }
@@ -93,7 +94,7 @@ extension EstimatorError: ExitStatusProviding {
     var exitStatus: ExitStatus {
       switch self {
       case .nothingPredicted, .lossNotFinite: .softwareFault
-      case .runExists: .usage
+      case .runExists, .impossibleSetting: .usage
       case .notARun, .noSamples: .badData
       case .cannotWrite: .cannotWrite
       }

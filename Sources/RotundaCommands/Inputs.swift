@@ -32,7 +32,9 @@ enum Inputs {
     var isFolder: ObjCBool = false
     let exists = FileManager.default.fileExists(atPath: name, isDirectory: &isFolder)
     if exists && isFolder.boolValue {
-      let contents = (try? FileManager.default.contentsOfDirectory(atPath: name)) ?? []
+      guard let contents = try? FileManager.default.contentsOfDirectory(atPath: name) else {
+        throw .unreadableFolder(path: name)
+      }
       let pictures = contents.filter { suffixes.contains(URL(filePath: $0).pathExtension.lowercased()) }.sorted()
       guard !pictures.isEmpty else { throw .folderWithoutPictures(path: name) }
       return pictures.map { URL(filePath: name).appending(path: $0) }

@@ -58,7 +58,9 @@ struct Inspect: ParsableCommand {
       let heading = pose.headingDegrees.map { "\($0)" } ?? "unknown"
       add("GPano pose", "heading \(heading), pitch \(pose.pitchDegrees), roll \(pose.rollDegrees) degrees")
     }
-    if let crop = sphere.crop { add("GPano crop", "\(crop)") }
+    if let crop = sphere.crop {
+      add("GPano crop", "\(crop)" + (header.crop == nil ? ", which does not fit the picture and is ignored" : ""))
+    }
     return lines
   }
 
@@ -76,7 +78,11 @@ struct Inspect: ParsableCommand {
     if let seam = SeamStep(of: depth.values, on: grid) {
       add("seam", String(format: "step %.4f m, %.2f times that between neighbours", seam.acrossSeam, seam.ratio))
     }
-    add("measured along", DepthKind(of: depth).rawValue)
+    let sidecar = url.deletingPathExtension().appendingPathExtension("json")
+    if let said = (try? Data(contentsOf: sidecar)).flatMap({ try? JSONDecoder().decode(Sidecar.self, from: $0) }) {
+      add("sidecar", "\(said.depth) in \(said.unit)s, by \(said.network), scale from \(said.scaleSource)")
+    }
+    add("looks like", DepthKind(of: depth).rawValue)
     if let floor = try? FloorFit.fit(depth) {
       add(
         "floor",

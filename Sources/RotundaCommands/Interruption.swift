@@ -11,7 +11,8 @@ final class Interruption: Sendable {
   private let requested = Atomic<Bool>(false)
   private let sources: [any DispatchSourceSignal]
 
-  init() {
+  /// Listens from now on; `whenRequested` is called once, from another thread.
+  init(whenRequested: @escaping @Sendable () -> Void = {}) {
     sources = [SIGINT, SIGTERM].map { number in
       signal(number, SIG_IGN)
       return DispatchSource.makeSignalSource(signal: number, queue: .global())
@@ -20,6 +21,7 @@ final class Interruption: Sendable {
       source.setEventHandler { [weak self] in
         guard let self else { return }
         if requested.exchange(true, ordering: .relaxed) { exit(128 + number) }
+        whenRequested()
       }
       source.resume()
     }
@@ -27,6 +29,7 @@ final class Interruption: Sendable {
 
   deinit {
     for source in sources { source.cancel() }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
   }
 
   var isRequested: Bool { requested.load(ordering: .relaxed) }

@@ -20,9 +20,8 @@ enum Levelling: Hashable, ExpressibleByArgument {
     case "auto": self = .automatic
     case "none": self = .none
     default:
-      guard numbers.count == 2, let pitch = numbers[0], let roll = numbers[1], pitch.isFinite, roll.isFinite else {
-        return nil
-      }
+      guard numbers.count == 2, let pitch = numbers[0], let roll = numbers[1], abs(pitch) <= 90, abs(roll) <= 180
+      else { return nil }
       self = .angles(pitch: pitch, roll: roll)
     }
   }
@@ -33,7 +32,9 @@ enum Levelling: Hashable, ExpressibleByArgument {
     case .none: return nil
     case .angles(let pitch, let roll): return Sidecar.Levelling(pitchDegrees: pitch, rollDegrees: roll)
     case .automatic:
-      guard let pose = header.photoSphere?.pose, pose.pitchDegrees != 0 || pose.rollDegrees != 0 else { return nil }
+      guard let pose = header.photoSphere?.pose, pose.pitchDegrees != 0 || pose.rollDegrees != 0,
+        abs(pose.pitchDegrees) <= 90, abs(pose.rollDegrees) <= 180
+      else { return nil }
       return Sidecar.Levelling(pitchDegrees: pose.pitchDegrees, rollDegrees: pose.rollDegrees)
     }
   }

@@ -12,8 +12,17 @@ enum OutputFolder {
     do {
       try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     } catch {
-      let posix = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-      throw .unwritable(path: url.path, code: posix.map { Int32($0.code) } ?? EACCES)
+      throw .unwritable(path: url.path, code: isBlockedByFile(url) ? ENOTDIR : EACCES)
     }
+  }
+
+  /// Whether a file lies where the folder, or one above it, should be.
+  private static func isBlockedByFile(_ url: URL) -> Bool {
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder) else {
+      let parent = url.deletingLastPathComponent()
+      return parent.path != url.path && isBlockedByFile(parent)
+    }
+    return !isFolder.boolValue
   }
 }

@@ -2,9 +2,10 @@
 
 import ArgumentParser
 import Rotunda
+import RotundaImaging
 import RotundaNetworks
 
-/// `--size`: network, input, or WIDTHxHEIGHT.
+/// `--size`: network, input, or WIDTHxHEIGHT with a width of twice the height.
 struct OutputSize: ExpressibleByArgument {
   let size: PredictionOptions.Size
 
@@ -13,7 +14,10 @@ struct OutputSize: ExpressibleByArgument {
     case "network": size = .network
     case "input": size = .input
     default:
-      guard let extent = try? Extent(parsing: argument) else { return nil }
+      // An equirectangular map is twice as wide as high, and no larger than what is read.
+      guard let extent = try? Extent(parsing: argument), extent.width == 2 * extent.height,
+        extent.width * extent.height <= ReadingOptions.defaultMaximumPixels
+      else { return nil }
       size = .exact(extent)
     }
   }

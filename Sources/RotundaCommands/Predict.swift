@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ArgumentParser
+import ArgumentParser
 import Foundation
 import Rotunda
-public import RotundaImaging
+import RotundaImaging
 import RotundaNetworks
 
 /// `rotunda predict`.
@@ -22,10 +22,10 @@ struct Predict: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder that holds a folder for each panorama.", completion: .directory)
   var output = "."
 
-  @Option(parsing: .upToNextOption, help: "Formats of the depth: png (16 bits, millimetres), exr, npy, pfm (metres).")
-  var format: [DepthFormat] = [.png]
+  @Option(help: "Formats of the depth, as png,exr: png (16 bits, millimetres), exr, npy, pfm (metres).")
+  var format = DepthFormats(list: [.png])
 
-  @Option(help: "Size of the depth map: network, input, or WIDTHxHEIGHT.")
+  @Option(help: "Size of the depth map: network, input, or WIDTHxHEIGHT (2:1, at most 16384x8192).")
   var size = OutputSize.input
 
   @Option(help: "Height of the camera above the floor in metres; the depth is scaled to it.")
@@ -34,7 +34,8 @@ struct Predict: AsyncParsableCommand {
   @Option(help: "Passes over the turned panorama, of which the median is taken; the spread is written too.")
   var ensemble = 1
 
-  @Option(help: "Level the picture first: auto (by its GPano pose), none, or PITCH,ROLL in degrees.")
+  @Option(
+    parsing: .unconditional, help: "Level the picture first: auto (by its GPano pose), none, or PITCH,ROLL in degrees.")
   var level = Levelling.automatic
 
   @Option(help: "Weights to use instead of the built-in ones.", completion: .file())
@@ -72,31 +73,37 @@ struct Predict: AsyncParsableCommand {
     let estimator = try DepthEstimator(
       weights: weights.map { .file(URL(filePath: $0)) } ?? .builtin, device: ComputeDevice(named: device),
       threads: threads)
-    var report = PredictionReport(total: found.count + failures.count, asJSON: json)
+    let report = PredictionReport(total: found.count + failures.count, asJSON: json)
+    report.started(estimator)
     for failure in failures { report.failed(failure.subject, failure) }
     let job = PredictionJob(
-      estimator: estimator, request: request, folder: URL(filePath: output), overwrites: overwrite)
-    let interruption = Interruption()
+      estimator: estimator, request: request, folder: URL(filePath: output), overwrites: overwrite,
+      progress: report.progressed)
+    let work = Task { [jobs] in await Self.run(job, on: found, jobs: jobs, report: report) }
+    let interruption = Interruption { work.cancel() }
+    await work.value
+    try report.conclude(interrupted: interruption.isRequested)
+  }
+
+  /// Works on `jobs` pictures at once; when cancelled, begins no other and waits for those begun.
+  private static func run(_ job: PredictionJob, on inputs: [Input], jobs: Int, report: PredictionReport) async {
     await withTaskGroup(of: (Input, Result<PredictionJob.Outcome, any Error>).self) { group in
-      var waiting = found[...]
-      for _ in 0..<jobs {
-        if let input = waiting.popFirst() { group.addTask { (input, await job.result(for: input)) } }
+      var waiting = inputs[...]
+      func begin() {
+        guard !Task.isCancelled, let input = waiting.popFirst() else { return }
+        group.addTask { (input, await job.result(for: input)) }
       }
+      for _ in 0..<min(jobs, inputs.count) { begin() }
       for await (input, result) in group {
         report.finished(input, result)
-        guard !interruption.isRequested else { break }
-        if let input = waiting.popFirst() { group.addTask { (input, await job.result(for: input)) } }
+        begin()
       }
-      group.cancelAll()
     }
-    try report.conclude(interrupted: interruption.isRequested)
   }
 
   private var request: PredictionRequest {
     PredictionRequest(
-      formats: format.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }, size: size.size,
+      formats: format.list, size: size.size,
       cameraHeight: cameraHeight, ensemble: ensemble, levelling: level, acceptsAnyAspect: force)
   }
 }
-
-extension DepthFormat: ExpressibleByArgument {}

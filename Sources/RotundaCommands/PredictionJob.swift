@@ -4,7 +4,6 @@ import Foundation
 import Rotunda
 import RotundaImaging
 import RotundaNetworks
-import RotundaSphere
 
 /// What is wanted of every panorama.
 struct PredictionRequest: Sendable {
@@ -32,6 +31,8 @@ struct PredictionJob: Sendable {
   let request: PredictionRequest
   let folder: URL
   let overwrites: Bool
+  /// Told the share of a picture's passes that are done.
+  let progress: @Sendable (Input, Double) -> Void
 
   /// How a panorama ended.
   enum Outcome: Sendable {
@@ -53,15 +54,19 @@ struct PredictionJob: Sendable {
     let start = Date()
     let target = folder.appending(path: input.name)
     let header = try PanoramaHeader.read(input.url)
-    let sidecar = sidecar(for: input, header: header)
-    if !overwrites, isDone(sidecar, in: target) { return .skipped(target) }
+    if header.photoSphere?.crop != nil, header.crop == nil {
+      Console.current.complain(
+        "rotunda: \(input.url.relativePath): its GPano crop does not fit the picture and is ignored")
+    }
+    let sidecar = try sidecar(for: input, header: header)
+    if !overwrites, try isDone(sidecar, in: target) { return .skipped(target) }
     let panorama = try Panorama(contentsOf: input.url, options: readingOptions)
     var options = PredictionOptions()
     options.size = request.size
     options.cameraHeight = request.cameraHeight
     options.ensemble = request.ensemble
     if let levelling = sidecar.levelling { options.pose = levelling.pose }
-    let prediction = try await estimator.prediction(of: panorama, options: options)
+    let prediction = try await estimator.prediction(of: panorama, options: options) { progress(input, $0) }
     try write(prediction, sidecar, to: target)
     return .written(target, seconds: Date().timeIntervalSince(start), scale: prediction.scale)
   }
@@ -81,7 +86,7 @@ struct PredictionJob: Sendable {
 
   // MARK: - What was done before
 
-  private func sidecar(for input: Input, header: PanoramaHeader) -> Sidecar {
+  private func sidecar(for input: Input, header: PanoramaHeader) throws -> Sidecar {
     let size: Extent
     switch request.size {
     case .network: size = estimator.inputSize
@@ -90,52 +95,78 @@ struct PredictionJob: Sendable {
     }
     return Sidecar(
       size: .init(width: size.width, height: size.height),
-      source: .init(name: input.url.lastPathComponent, width: header.fullWidth, height: header.fullHeight),
+      source: try source(input, header),
       networkInput: .init(width: estimator.inputSize.width, height: estimator.inputSize.height),
       network: estimator.architecture.description, weightsSHA256: estimator.weightsSHA256 ?? "",
       scaleSource: scaleSource, levelling: request.levelling.angles(for: header), passes: request.ensemble,
       files: request.files, version: programVersion)
   }
 
-  /// How the scale is made; what was measured on the way is told by `written`.
+  private func source(_ input: Input, _ header: PanoramaHeader) throws -> Sidecar.Source {
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: input.url, options: .alwaysMapped)
+    } catch {
+      throw ImagingError.unreadable(path: input.url.path, code: EIO)
+    }
+    return Sidecar.Source(
+      name: input.url.lastPathComponent, width: header.fullWidth, height: header.fullHeight, byteCount: bytes.count,
+      sha256: SHA256.hexadecimal(of: Array(bytes)))
+  }
+
+  /// How the scale is made; the factor that was measured for it stands in a field of its own.
   private var scaleSource: String {
     request.cameraHeight.map { "camera height \($0) m" } ?? "network"
   }
 
   /// Whether an earlier run made these very files: the sidecar, which is written last, says so, and all are there.
-  private func isDone(_ wanted: Sidecar, in target: URL) -> Bool {
-    guard let data = try? Data(contentsOf: target.appending(path: Self.sidecarName)),
-      var found = try? JSONDecoder().decode(Sidecar.self, from: data)
-    else { return false }
+  ///
+  /// - Throws: `CommandError.foreignResults` where the folder holds the depth of another picture.
+  private func isDone(_ wanted: Sidecar, in target: URL) throws -> Bool {
+    guard var found = Self.sidecar(in: target) else { return false }
+    guard found.source.sha256 == wanted.source.sha256 else {
+      throw CommandError.foreignResults(path: target.relativePath, source: found.source.name)
+    }
     found.version = wanted.version
+    found.source = wanted.source
+    found.scaleFactor = nil
+    found.floorInlierFraction = nil
     return found == wanted
       && wanted.files.allSatisfy { FileManager.default.fileExists(atPath: target.appending(path: $0.name).path) }
   }
 
   private static let sidecarName = "depth.json"
 
+  private static func sidecar(in target: URL) -> Sidecar? {
+    let data = try? Data(contentsOf: target.appending(path: sidecarName))
+    return data.flatMap { try? JSONDecoder().decode(Sidecar.self, from: $0) }
+  }
+
   // MARK: - Writing
 
-  /// Writes all files and the sidecar last: a folder with a sidecar is a whole one.
+  /// Takes away what an earlier run left, its sidecar first, and writes all files and the sidecar last: a folder with a
+  /// sidecar is a whole one.
   private func write(_ prediction: Prediction, _ sidecar: Sidecar, to target: URL) throws {
     try OutputFolder.make(target)
+    let stale = Self.sidecar(in: target)?.files ?? []
+    for name in [Self.sidecarName] + stale.map(\.name) {
+      // Only names that this program writes: a sidecar from elsewhere must not delete a stranger's files.
+      guard name == Self.sidecarName || Self.ownNames.contains(name) else { continue }
+      try? FileManager.default.removeItem(at: target.appending(path: name))
+    }
     for format in request.formats {
       try prediction.depth.write(to: target.appending(path: "depth.\(format.fileExtension)"), as: format)
       try prediction.spread?.write(to: target.appending(path: "spread.\(format.fileExtension)"), as: format)
     }
-    try preview(prediction.depth).write(to: target.appending(path: "preview.png"), as: .png)
-    try sidecar.write(to: target.appending(path: Self.sidecarName))
+    try DepthPreview(of: prediction.depth).image().write(to: target.appending(path: "preview.png"), as: .png)
+    var finished = sidecar
+    if case .cameraHeight(_, let factor, let floor) = prediction.scale {
+      finished.scaleFactor = factor
+      finished.floorInlierFraction = floor.inlierFraction
+    }
+    try finished.write(to: target.appending(path: Self.sidecarName))
   }
 
-  /// A picture to look at need not be larger than a screen.
-  private static let widestPreview = 2048
-
-  private func preview(_ depth: DepthMap) -> RGBImage {
-    guard depth.width > Self.widestPreview else { return DepthPreview(of: depth).image() }
-    let grid = EquirectangularGrid(width: depth.width, height: depth.height)
-    let small = EquirectangularGrid(
-      width: Self.widestPreview, height: max(1, depth.height * Self.widestPreview / depth.width))
-    let thinned = grid.nearestResampled(depth.values, to: small)
-    return DepthPreview(of: DepthMap(width: small.width, height: small.height, values: thinned)).image()
-  }
+  private static let ownNames = Set(
+    ["preview.png"] + DepthFormat.allCases.flatMap { ["depth.\($0.fileExtension)", "spread.\($0.fileExtension)"] })
 }

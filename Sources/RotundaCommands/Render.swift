@@ -10,7 +10,23 @@ import RotundaNetworks
 struct Render: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Render random rooms with their exact depth.",
-    discussion: "Writes NAME.png (the panorama), NAME_depth.exr and NAME_preview.png.")
+    discussion: "Writes NAME.png or NAME.jpg (the panorama), NAME_depth.exr and NAME_preview.png.")
+
+  /// A file format for panoramas.
+  enum Picture: String, CaseIterable, ExpressibleByArgument {
+    case png
+    case jpg
+
+    var encoding: RGBImage.Encoding {
+      switch self {
+      case .png: .png
+      case .jpg: .jpeg(quality: 95)
+      }
+    }
+  }
+
+  @Option(help: "Format of the panoramas.")
+  var picture = Picture.png
 
   @Option(help: "Which rooms.")
   var data = "rooms:seed=7,count=4"
@@ -23,13 +39,15 @@ struct Render: ParsableCommand {
 
   func run() throws {
     let extent = try Extent(parsing: size)
+    guard extent.width * extent.height <= ReadingOptions.defaultMaximumPixels else { throw CommandError.notASize(size) }
     let source = try SampleSources.open(data, width: extent.width, height: extent.height)
     guard let count = source.count else { throw CommandError.unknownData(uri: "\(data) without count=N") }
     let folder = URL(filePath: output)
     try OutputFolder.make(folder)
     for index in 0..<count {
       let sample = try source.sample(at: index)
-      try sample.panorama.write(to: folder.appending(path: "\(sample.name).png"), as: .png)
+      let name = "\(sample.name).\(picture.rawValue)"
+      try sample.panorama.write(to: folder.appending(path: name), as: picture.encoding)
       try sample.depth.write(to: folder.appending(path: "\(sample.name)_depth.exr"), as: .exr)
       try DepthPreview(of: sample.depth).image().write(
         to: folder.appending(path: "\(sample.name)_preview.png"), as: .png)

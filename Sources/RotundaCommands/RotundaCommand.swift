@@ -20,7 +20,8 @@ public struct RotundaCommand: AsyncParsableCommand {
   /// Runs the program with the process's arguments and ends it with the status that belongs to what happened.
   public static func main() async {
     let status = await run(Array(CommandLine.arguments.dropFirst()))
-    exit(withError: ExitCode(status.rawValue))
+    let isLost = status == .done && Console.hasLostWords
+    exit(withError: ExitCode((isLost ? ExitStatus.inputOutput : status).rawValue))
   }
 
   /// Runs one command line; errors are printed, never thrown.
@@ -41,10 +42,18 @@ public struct RotundaCommand: AsyncParsableCommand {
     } catch is CancellationError {
       return .someFailed
     } catch {
-      let isRequest = exitCode(for: error) == .success
-      let text = fullMessage(for: error)
-      if isRequest { Console.current.say(text) } else { Console.current.complain(text) }
-      return isRequest ? .done : .usage
+      // What is left is ArgumentParser's (help and wrong usage), or an error that no room declares.
+      switch exitCode(for: error) {
+      case .success:
+        Console.current.say(fullMessage(for: error))
+        return .done
+      case .validationFailure:
+        Console.current.complain(fullMessage(for: error))
+        return .usage
+      default:
+        Console.current.complain("rotunda: \(error)")
+        return .softwareFault
+      }
     }
   }
 }

@@ -22,8 +22,8 @@ struct Train: AsyncParsableCommand {
   @Option(help: "What to learn from.")
   var data = "rooms:seed=1"
 
-  @Option(help: "What to judge by.")
-  var validate = "rooms:seed=1000001,count=64"
+  @Option(name: .customLong("validate"), help: "What to judge by.")
+  var validation = "rooms:seed=1000001,count=64"
 
   @Option(help: "Size of the pictures, WIDTHxHEIGHT.")
   var size = "256x128"
@@ -31,11 +31,11 @@ struct Train: AsyncParsableCommand {
   @Option(help: "Pictures a step.")
   var batch = 8
 
-  @Option(help: "Steps in all; with --resume, a new number of steps.")
+  @Option(help: "Steps in all (10,000); with --resume, a new number of steps.")
   var iterations: Int?
 
-  @Option(help: "Peak learning rate.")
-  var rate = 1e-3
+  @Option(help: "Peak learning rate (1e-3); with --resume, a new one.")
+  var rate: Double?
 
   @Option(help: "What is minimised: squared (metres, as in the paper) or relative (to the true distance).")
   var depthLoss = "squared"
@@ -67,6 +67,10 @@ struct Train: AsyncParsableCommand {
   @Flag(help: "Go on with the run in the folder.")
   var resume = false
 
+  func validate() throws {
+    if let threads, threads < 1 { throw ValidationError("--threads must be above zero, not \(threads)") }
+  }
+
   func run() async throws {
     #if LibTorch
       try train()
@@ -84,19 +88,21 @@ struct Train: AsyncParsableCommand {
       if resume {
         settings = try folder.settings()
         settings.iterations = iterations ?? settings.iterations
+        settings.rate = rate ?? settings.rate
       } else {
         settings = try requestedSettings()
-        try folder.create(settings)
+        try folder.checkIsFree()
       }
       guard let architecture = Architecture(settings.architecture) else {
         throw CommandError.unknownNetwork(settings.architecture)
       }
-      if let threads { LibTorch.setThreads(threads) }
+      if let threads { try LibTorch.setThreads(threads) }
       var trainer = try Trainer(
         settings: settings, architecture: architecture,
         data: SampleSources.open(settings.data, width: settings.width, height: settings.height),
         validation: SampleSources.open(settings.validation, width: settings.width, height: settings.height),
         folder: folder, device: TorchDevice(named: device))
+      if resume { try folder.write(settings) } else { try folder.create(settings) }
       let interruption = Interruption()
       let (total, batch) = (settings.iterations, settings.batch)
       try trainer.run(isStopped: { interruption.isRequested }) { report($0, of: total, batch: batch) }
@@ -105,10 +111,10 @@ struct Train: AsyncParsableCommand {
     private func requestedSettings() throws -> TrainingSettings {
       let extent = try Extent(parsing: size)
       var settings = TrainingSettings(
-        architecture: architecture, data: data, validation: validate, width: extent.width, height: extent.height)
+        architecture: architecture, data: data, validation: validation, width: extent.width, height: extent.height)
       settings.batch = batch
       settings.iterations = iterations ?? settings.iterations
-      settings.rate = rate
+      settings.rate = rate ?? settings.rate
       settings.depthLoss = try choice("--depth-loss", depthLoss)
       settings.initialisation = try choice("--initialisation", initialisation)
       settings.precision = try choice("--precision", precision)

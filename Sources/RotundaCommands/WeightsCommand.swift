@@ -2,6 +2,7 @@
 
 public import ArgumentParser
 import Foundation
+import Rotunda
 public import RotundaNetworks
 
 /// `rotunda weights`.
@@ -24,8 +25,7 @@ struct WeightsCommand: ParsableCommand {
       Console.current.say("\(file): \(weights.arrays.count) arrays, \(count) numbers")
       Console.current.say("sha256 \(try SHA256.hexadecimal(ofFile: url))")
       for (key, value) in weights.metadata.sorted(by: { $0.key < $1.key }) { Console.current.say("\(key): \(value)") }
-      let architecture = try weights.architecture
-      try weights.check(against: architecture.network)
+      let architecture = try weights.checkedArchitecture(nil, file: file)
       Console.current.say("fits \(architecture)")
       for parameter in architecture.network.parameters {
         Console.current.say("  \(parameter.name) \(parameter.shape)")
@@ -44,7 +44,7 @@ struct WeightsCommand: ParsableCommand {
 
     @OptionGroup var target: Target
 
-    func run() throws { try target.write(Weights(contentsOf: URL(filePath: checkpoint))) }
+    func run() throws { try target.write(weightsAt: checkpoint) }
   }
 
   /// `rotunda weights convert`.
@@ -57,7 +57,7 @@ struct WeightsCommand: ParsableCommand {
 
     @OptionGroup var target: Target
 
-    func run() throws { try target.write(Weights(contentsOf: URL(filePath: file))) }
+    func run() throws { try target.write(weightsAt: file) }
   }
 
   /// Where weights go, and as what.
@@ -74,14 +74,15 @@ struct WeightsCommand: ParsableCommand {
     @Option(help: "Size of the pictures that they were trained on, WIDTHxHEIGHT.")
     var inputSize: String?
 
-    func write(_ weights: Weights) throws {
+    func write(weightsAt file: String) throws {
+      let weights = try Weights(contentsOf: URL(filePath: file))
       let known = try architecture.map { name in
         guard let architecture = Architecture(name) else { throw CommandError.unknownNetwork(name) }
         return architecture
       }
-      let network = try known ?? weights.architecture
-      try weights.check(against: network.network)
+      let network = try weights.checkedArchitecture(known, file: file)
       let size = try inputSize.map { try Extent(parsing: $0) }
+      if let size { _ = try network.network.shapes(for: size) }
       try weights.labelled(as: network, inputSize: size).write(to: URL(filePath: output), precision: precision)
       Console.current.say("\(output): \(network), \(precision.rawValue) precision")
     }
@@ -89,3 +90,16 @@ struct WeightsCommand: ParsableCommand {
 }
 
 extension Weights.Precision: ExpressibleByArgument {}
+
+extension Weights {
+  /// The network that these are for: `known`, or told by names and shapes; the error names the file where they do not fit.
+  fileprivate func checkedArchitecture(_ known: Architecture?, file: String) throws -> Architecture {
+    do throws(NetworkError) {
+      let architecture = try known ?? self.architecture
+      try check(against: architecture.network)
+      return architecture
+    } catch {
+      throw EstimatorError.unusableWeights(name: file, error)
+    }
+  }
+}

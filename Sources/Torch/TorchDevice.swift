@@ -37,19 +37,15 @@ public struct TorchDevice: Sendable, Hashable {
   }
 #endif
 
-/// LibTorch itself: its version and how many threads it uses.
-public enum LibTorch {
-  #if LibTorch
-    /// Whether this build has LibTorch.
-    public static let isBuiltIn = true
+#if LibTorch
+  /// LibTorch itself: its version and how many threads it uses.
+  public enum LibTorch {
     /// The version of the library, as `2.11.0`.
     public static var version: String { String(cString: ct_version()) }
-    /// Threads within one operator, for the whole process.
-    public static func setThreads(_ count: Int) { ct_set_threads(Int64(count)) }
-    /// Seeds LibTorch's own random numbers.
-    public static func seed(_ seed: UInt64) throws(TorchError) { try check("seed", ct_seed(seed)) }
-  #else
-    /// Whether this build has LibTorch.
-    public static let isBuiltIn = false
-  #endif
-}
+
+    /// Threads within one operator, for the whole process; at least one.
+    public static func setThreads(_ count: Int) throws(TorchError) {
+      try check("threads", ct_set_threads(Int64(count)))
+    }
+  }
+#endif

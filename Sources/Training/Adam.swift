@@ -41,7 +41,8 @@
           try sorted.map { try average($0.key, $0.value) }
         )
       }
-      counters = try sorted.map { _ in try Tensor([Float(steps)], shape: []) }
+      // On the parameters' device, as the fused step wants them.
+      counters = try sorted.map { try $0.value.detached().zeros().sum().adding(Double(steps)) }
       self.steps = steps
       for parameter in self.parameters { try parameter.track() }
     }

@@ -23,11 +23,16 @@
     /// The averaged weights after the last checkpoint.
     public var weightsFile: URL { url.appending(path: "weights.safetensors") }
 
+    /// Throws `TrainingError.runExists` where the folder holds a run.
+    public func checkIsFree() throws {
+      guard !FileManager.default.fileExists(atPath: settingsFile.path) else { throw TrainingError.runExists(url) }
+    }
+
     /// Makes the folder and notes the settings.
     ///
     /// - Throws: `TrainingError.runExists` where it holds a run; `.cannotWrite`.
     public func create(_ settings: TrainingSettings) throws {
-      guard !FileManager.default.fileExists(atPath: settingsFile.path) else { throw TrainingError.runExists(url) }
+      try checkIsFree()
       do {
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
       } catch {
@@ -38,7 +43,10 @@
       try write("step,absRel,sqRel,rms,rmsLog,delta1,delta2,delta3,absRelLatitude\n", to: validationFile)
     }
 
-    func write(_ settings: TrainingSettings) throws {
+    /// Notes the settings of a run that goes on with others.
+    ///
+    /// - Throws: `TrainingError.cannotWrite`.
+    public func write(_ settings: TrainingSettings) throws {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
       try write(String(decoding: try encoder.encode(settings), as: UTF8.self) + "\n", to: settingsFile)
@@ -50,8 +58,10 @@
     public func settings() throws -> TrainingSettings {
       do {
         return try JSONDecoder().decode(TrainingSettings.self, from: Data(contentsOf: settingsFile))
+      } catch is DecodingError {
+        throw TrainingError.notARun(url, reason: "its run.json is damaged")
       } catch {
-        throw TrainingError.notARun(url, reason: "run.json is missing or damaged (\(error.localizedDescription))")
+        throw TrainingError.notARun(url, reason: "it has no run.json")
       }
     }
 

@@ -51,7 +51,7 @@
     public var initialisation = Weights.Initialisation.xavierNormal
     /// Weight of L_smooth; that of L_depth is 1.
     public var smoothnessWeight = 0.2
-    /// Pixels whose true distance is larger, in metres, do not count.
+    /// Pixels whose true distance is larger, in metres, do not count; 10 m as in our evaluation protocol.
     public var maximumDepth = 10.0
     /// What layers compute in.
     public var precision = LayerPrecision.float32
@@ -75,6 +75,21 @@
       self.validation = validation
       self.width = width
       self.height = height
+    }
+
+    /// Throws `TrainingError.impossibleSetting` for the first setting that no run can have.
+    public func check() throws {
+      let counts = [
+        ("--batch", batch), ("--iterations", iterations), ("--pool", pool), ("--reuse", reuse), ("warmUp", warmUp + 1),
+        ("checkpointEvery", checkpointEvery), ("validateEvery", validateEvery), ("validationCount", validationCount),
+      ]
+      for (name, value) in counts where value < 1 {
+        throw TrainingError.impossibleSetting(name: name, value: String(value))
+      }
+      let numbers = [("--rate", rate), ("maximumDepth", maximumDepth), ("smoothnessWeight", smoothnessWeight + 1e-30)]
+      for (name, value) in numbers where !(value > 0 && value.isFinite) {
+        throw TrainingError.impossibleSetting(name: name, value: String(value))
+      }
     }
 
     /// The learning rate of a step: linear warm-up, then half a cosine down to a hundredth of the peak.

@@ -47,6 +47,7 @@
       self.folder = folder
       self.device = device
       self.validation = validation
+      try settings.check()
       network = architecture.network
       centred = InputCentring.isExact(for: network)
       _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
@@ -72,6 +73,7 @@
       let learner = TorchNetwork(
         network, parameters: parameters, device: device,
         precision: settings.precision.numberType)
+      var isSound: () throws -> Void = {}
       var lastLog = (step: optimiser.steps, time: Date())
       while optimiser.steps < settings.iterations, !isStopped() {
         let rate = settings.rate(at: optimiser.steps)
@@ -80,17 +82,28 @@
         try terms.total.backward()
         try optimiser.step(rate: rate)
         let step = optimiser.steps
+        isSound = { try Self.requireFinite(terms.total, step: step) }
         if step % Self.logEvery == 0 {
           let elapsed = Date().timeIntervalSince(lastLog.time)
           let speed = Double((step - lastLog.step) * settings.batch) / elapsed
           lastLog = (step, Date())
           try log(terms, step: step, rate: rate, samplesPerSecond: speed, report: report)
         }
-        if step % settings.checkpointEvery == 0 { try checkpoint(report) }
+        if step % settings.checkpointEvery == 0 {
+          try isSound()
+          try checkpoint(report)
+        }
         if step % settings.validateEvery == 0 { try validate(report) }
       }
+      try isSound()
       try checkpoint(report)
       try validate(report)
+    }
+
+    /// A checkpoint is only written after a step whose loss was a number, so that the one before stays good.
+    private static func requireFinite(_ loss: Tensor, step: Int) throws {
+      let value = Double(try loss.floats()[0])
+      guard value.isFinite else { throw TrainingError.lossNotFinite(step: step, value: value) }
     }
 
     private func batch(step: Int) throws -> Batch {
@@ -106,8 +119,8 @@
     private func log(
       _ terms: DataLoss.Terms, step: Int, rate: Double, samplesPerSecond: Double, report: (Event) -> Void
     ) throws {
+      try Self.requireFinite(terms.total, step: step)
       let total = try value(terms.total)
-      guard total.isFinite else { throw TrainingError.lossNotFinite(step: step, value: total) }
       let (depth, smoothness) = (try value(terms.depth), try value(terms.smoothness))
       let line = "\(step),\(Int(Date().timeIntervalSince1970)),\(rate),\(total),\(depth),\(smoothness)"
       try folder.append(line, to: folder.metricsFile)

@@ -7,6 +7,8 @@
   public enum TrainingError: Error, Sendable {
     /// The network has no outputs.
     case nothingPredicted
+    /// A setting that no run can have.
+    case impossibleSetting(name: String, value: String)
     /// The loss became NaN or infinite.
     case lossNotFinite(step: Int, value: Double)
     /// There is a run in this folder already.
@@ -25,8 +27,11 @@
       switch self {
       case .nothingPredicted:
         return "the network predicts nothing that could be compared with the truth"
+      case .impossibleSetting(let name, let value):
+        return "\(name) cannot be \(value)"
       case .lossNotFinite(let step, let value):
-        return "the loss became \(value) at step \(step); resume from the last checkpoint with a lower --rate"
+        return
+          "the loss became \(value) at step \(step); the last checkpoint is sound: go on from it with --resume and a lower --rate"
       case .runExists(let url):
         return "\(url.path) holds a run already; continue it with --resume, or choose another --output"
       case .notARun(let url, let reason):

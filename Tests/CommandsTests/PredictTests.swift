@@ -3,6 +3,7 @@
 import Foundation
 import RotundaDatasets
 import RotundaImaging
+import RotundaNetworks
 import RotundaScenes
 import RotundaTestSupport
 import Testing
@@ -21,7 +22,7 @@ import Testing
       let photo = folder.appending(path: "kitchen.jpg")
       try writeRoom(photo)
       let result = await rotunda(
-        "predict", photo.path, "--output", folder.path, "--format", "png", "exr", "npy", "pfm")
+        "predict", photo.path, "--output", folder.path, "--format", "png,exr,npy,pfm")
       #expect(result.status == .done, "\(result.complaints)")
       let target = folder.appending(path: "kitchen")
       let names = try FileManager.default.contentsOfDirectory(atPath: target.path).sorted()
@@ -164,5 +165,116 @@ import Testing
   @Test func twoPhotosOfOneNameGetFoldersOfTheirOwn() {
     let inputs = Inputs.find(["a/room.jpg", "b/room.jpg", "b/room.png", "./a/room.jpg"]).inputs
     #expect(inputs.map(\.name) == ["room", "room.jpg", "room.png"])
+  }
+}
+
+/// What may not be lost or mixed up between runs.
+@Suite(.serialized) struct PredictAgainTests {
+  private func photo(_ index: Int) throws -> RGBImage {
+    RoomsSource(seed: 77, width: 256, height: 128).sample(at: index).panorama.image
+  }
+
+  @Test func anotherPictureOfTheSameNameIsNotTakenForDone() async throws {
+    try await withTemporaryFolder { folder in
+      for (name, index) in [("a", 0), ("b", 1)] {
+        let sub = folder.appending(path: name)
+        try FileManager.default.createDirectory(at: sub, withIntermediateDirectories: false)
+        try photo(index).write(to: sub.appending(path: "room.png"), as: .png)
+      }
+      let output = folder.appending(path: "out").path
+      func predict(_ name: String, _ more: String...) async -> CommandResult {
+        await rotunda(arguments: ["predict", folder.appending(path: "\(name)/room.png").path, "-o", output] + more)
+      }
+      #expect(await predict("a").status == .done)
+      let refused = await predict("b")
+      #expect(refused.status == .cannotWrite && refused.complaints.contains("another picture"))
+      #expect(await predict("b", "--overwrite").status == .done)
+      #expect(await predict("b").output.contains("done already"))
+    }
+  }
+
+  @Test func filesOfAnEarlierRunDoNotStayBesideOtherSettings() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "room.png")
+      try photo(0).write(to: file, as: .png)
+      func predict(_ more: String...) async -> ExitStatus {
+        await rotunda(arguments: ["predict", file.path, "-o", folder.path] + more).status
+      }
+      func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.appending(path: "room").path).sorted()
+      }
+      #expect(await predict("--format", "exr,npy", "--ensemble", "2") == .done)
+      #expect(try names() == ["depth.exr", "depth.json", "depth.npy", "preview.png", "spread.exr", "spread.npy"])
+      try Data().write(to: folder.appending(path: "room/notes.txt"))
+      #expect(await predict("--format", "pfm") == .done)
+      #expect(try names() == ["depth.json", "depth.pfm", "notes.txt", "preview.png"])
+    }
+  }
+
+  @Test func aSphereWithoutFloorIsNotScaled() async throws {
+    try await withTemporaryFolder { folder in
+      let grey = RGBImage(width: 256, height: 128, pixels: Array(repeating: 120, count: 256 * 128 * 3))
+      let file = folder.appending(path: "fog.png")
+      try grey.write(to: file, as: .png)
+      let weights = folder.appending(path: "flat.safetensors")
+      // Weights that are zero but for the last bias: everything is three metres away, a ball around the camera.
+      let architecture = Architecture(.rectnet, widthDivisor: 8, padding: .sphere)
+      var arrays: [String: Weights.Array] = [:]
+      for parameter in architecture.network.parameters {
+        let value: Float = parameter.name == "prediction1.bias" ? 3 : 0
+        arrays[parameter.name] = Weights.Array(
+          shape: parameter.shape, values: Array(repeating: value, count: parameter.count))
+      }
+      try Weights(arrays: arrays).labelled(as: architecture, inputSize: Extent(height: 64, width: 128))
+        .write(to: weights)
+      let common = ["predict", file.path, "-o", folder.path, "--weights", weights.path, "--format", "exr"]
+      let refused = await rotunda(arguments: common + ["--camera-height", "1.6"])
+      #expect(refused.status == .badData && refused.complaints.contains("no floor"))
+      #expect(await rotunda(arguments: common).status == .done)
+      let depth = try DepthMap(contentsOf: folder.appending(path: "fog/depth.exr"))
+      #expect(depth.values.allSatisfy { abs($0 - 3) < 1e-4 })
+    }
+  }
+
+  @Test func weightsOfAnotherNetworkAreNamedWithWhatIsWrong() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "other.safetensors")
+      let uresnet = Architecture(.uresnet, widthDivisor: 8)
+      try Weights.initialised(for: uresnet.network, seed: 1, scheme: .xavierNormal)
+        .labelled(as: Architecture(.rectnet, widthDivisor: 8)).write(to: file)
+      let result = await rotunda("predict", "room.jpg", "--weights", file.path)
+      #expect(result.status == .badData)
+      #expect(result.complaints.contains("other.safetensors") && result.complaints.contains("missing"))
+    }
+  }
+
+  @Test func aHostilePickleIsRefusedByName() async throws {
+    let hostile = try FileManager.default.contentsOfDirectory(atPath: goldenFile("checkpoints").path)
+      .filter { $0.contains("hostile") }
+    #expect(!hostile.isEmpty)
+    for name in hostile {
+      let result = await rotunda("predict", "room.jpg", "--weights", goldenFile("checkpoints/\(name)").path)
+      #expect(result.status == .badData && result.complaints.contains(name), "\(name): \(result.complaints)")
+    }
+  }
+
+  @Test func sizesBeyondWhatIsReadAreRefused() async {
+    for size in ["100000x50000", "4294967296x2147483648", "512x512", "0x0"] {
+      #expect(await rotunda("predict", "room.jpg", "--size", size).status == .usage, "\(size)")
+    }
+    #expect(await rotunda("network", "rectnet", "--size", "4000000000x4000000000").status == .usage)
+    #expect(await rotunda("predict", "room.jpg", "--level", "1e300,0").status == .usage)
+  }
+
+  @Test func thePoseOfAPhotoIsWrittenIntoItsSidecar() async throws {
+    try await withTemporaryFolder { folder in
+      let file = folder.appending(path: "room.png")
+      try photo(0).write(to: file, as: .png)
+      let result = await rotunda("predict", file.path, "-o", folder.path, "--level", "-10,5")
+      #expect(result.status == .done, "\(result.complaints)")
+      let sidecar = try JSONDecoder().decode(
+        Sidecar.self, from: Data(contentsOf: folder.appending(path: "room/depth.json")))
+      #expect(sidecar.levelling == Sidecar.Levelling(pitchDegrees: -10, rollDegrees: 5))
+    }
   }
 }

@@ -23,7 +23,7 @@ extern "C" {
 typedef struct ct_tensor_s *ct_tensor;
 
 /// Kinds of numbers; ctorch.cpp ties them to c10::ScalarType.
-typedef enum { CT_FLOAT32, CT_FLOAT64, CT_BFLOAT16, CT_FLOAT16, CT_INT64, CT_UINT8, CT_BOOL } ct_dtype;
+typedef enum { CT_FLOAT32, CT_FLOAT64, CT_BFLOAT16, CT_INT64 } ct_dtype;
 
 /// What an argument of ct_call holds.
 typedef enum {
@@ -76,9 +76,8 @@ CT_CHECKED char *ct_clear_gradient(ct_tensor leaf);
 /// Switches the recording of operations for gradients on this thread; returns what it was.
 bool ct_set_recording(bool recording);
 
-CT_CHECKED char *ct_seed(uint64_t seed);
-/// Threads within one operator.
-void ct_set_threads(int64_t count);
+/// Threads within one operator; at least one.
+CT_CHECKED char *ct_set_threads(int64_t count);
 /// CUDA devices that can be used now. The first call loads LibTorch's CUDA library where the wheel has one.
 int64_t ct_cuda_devices(void);
 bool ct_has_mps(void);

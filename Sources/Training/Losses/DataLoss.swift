@@ -24,7 +24,7 @@
       public let smoothness: Tensor
     }
 
-    /// Weights as in the paper unless given.
+    /// Weights as in the paper unless given; distances up to 10 m count, as in our evaluation protocol.
     public init(depthLoss: DepthLoss = .squared, smoothnessWeight: Double = 0.2, maximumDepth: Double = 10) {
       self.depthLoss = depthLoss
       self.smoothnessWeight = smoothnessWeight
