@@ -5,8 +5,9 @@ public import Foundation
 /// A file that appears whole or not at all.
 ///
 /// The bytes go to a temporary name in the target's folder, are flushed to the disk, and the temporary is renamed: a
-/// run that is killed leaves the old file or the new one. The temporary is removed on failure. A device or a pipe as
-/// target (`/dev/stdout`) is written straight, for renaming would replace it.
+/// run that is killed leaves the old file or the new one. The temporary is removed on failure, and that of a killed run
+/// by the next run that writes into the folder. A device or a pipe as target (`/dev/stdout`) is written straight, for
+/// renaming would replace it.
 public final class AtomicFile {
   private let path: String
   private let targetPath: String
@@ -51,12 +52,14 @@ public final class AtomicFile {
       temporaryPath = nil
       descriptor = open(targetPath, O_WRONLY | O_CLOEXEC)
     } else {
-      let name = ".rotunda-\(String(UInt64.random(in: .min ... .max), radix: 36)).partial"
-      let temporary = target.deletingLastPathComponent().appending(path: name).path(percentEncoded: false)
+      let folder = target.deletingLastPathComponent()
+      PartialFile.removeAbandoned(in: folder)
+      let temporary = folder.appending(path: PartialFile.name()).path(percentEncoded: false)
       temporaryPath = temporary
       descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     }
     guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
+    if temporaryPath != nil { flock(descriptor, LOCK_EX | LOCK_NB) }
     if exists, temporaryPath != nil { fchmod(descriptor, status.st_mode & 0o777) }
   }
 

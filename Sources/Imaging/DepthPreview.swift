@@ -39,23 +39,33 @@ public struct DepthPreview: Sendable {
     return upper - lower > 0.01 * upper ? lower...upper : lower * 0.9...upper * 1.1
   }
 
-  /// The picture to look at.
-  public func image() -> RGBImage {
-    let magnification = max(1, (Self.smallestWidth + depth.width - 1) / max(depth.width, 1))
-    let width = depth.width * magnification
-    let height = depth.height * magnification
+  /// The picture to look at; a map of more than `widest` columns is thinned to them, pixel by nearest pixel.
+  ///
+  /// Where `widest` is too little for the labels, the picture is as wide as they need.
+  public func image(widest: Int = 2048) -> RGBImage {
+    let (width, height) = shownSize(widest: max(widest, Self.smallestWidth))
     // One dot of the font is one pixel in a picture 512 wide.
     let dot = max(1, width / 512)
     let bar = ScaleBar(width: width, top: height, dot: dot)
     var canvas = Canvas(width: width, height: height + bar.height, background: Self.backgroundGrey)
     for row in 0..<height {
       for column in 0..<width {
-        let distance = depth[column: column / magnification, row: row / magnification]
+        // The map's pixel that this one's centre lies in.
+        let distance = depth[
+          column: (2 * column + 1) * depth.width / (2 * width), row: (2 * row + 1) * depth.height / (2 * height)]
         canvas.set(column, row, distance > 0 ? colour(Double(distance)) : Self.invalidColour)
       }
     }
     draw(bar, on: &canvas)
     return RGBImage(width: canvas.width, height: canvas.height, pixels: canvas.pixels)
+  }
+
+  private func shownSize(widest: Int) -> (width: Int, height: Int) {
+    guard depth.width <= widest else {
+      return (widest, max(1, (depth.height * widest + depth.width / 2) / depth.width))
+    }
+    let magnification = max(1, (Self.smallestWidth + depth.width - 1) / max(depth.width, 1))
+    return (depth.width * magnification, depth.height * magnification)
   }
 
   private func colour(_ distance: Double) -> SIMD3<UInt8> {

@@ -37,9 +37,9 @@ final class OpenEXRFile {
     }
   }
 
-  private static let longestSide: Int32 = 1 << 20
-  /// A chunk is at most 256 rows of a few channels; a header that claims more than this is a lie or beyond use.
-  private static let largestChunk = 1 << 30
+  private static let longestSide = Int32(StoredPicture.longestSide)
+  /// Most bytes of an unpacked chunk, and of the rows it lies in as four floats a pixel: 256 rows of 65 536 pixels.
+  private static let largestChunk = 1 << 28
 
   init(_ file: SourceFile) throws(ImagingError) {
     self.file = file
@@ -178,15 +178,17 @@ final class OpenEXRFile {
     guard !channels.contains(where: \.isSubsampled) else {
       throw .unsupported(path: file.path, format: .openEXR, feature: "subsampled channels")
     }
-    var chunkLength: UInt64 = 0
-    try Self.check(exr_get_chunk_unpacked_size(context, 0, &chunkLength), file)
-    guard chunkLength <= Self.largestChunk else {
-      throw .corrupt(path: file.path, format: .openEXR, detail: "it claims chunks of \(chunkLength) bytes")
-    }
     let (chunkWidth, chunkHeight) = try chunkSize()
     let rowLength = dataWindow.width * picked.count
-    let band = UnsafeMutableBufferPointer<Float>.allocate(capacity: rowLength * min(chunkHeight, dataWindow.height))
-    band.initialize(repeating: 0)
+    let bandLength = rowLength * min(chunkHeight, dataWindow.height)
+    var chunkLength: UInt64 = 0
+    try Self.check(exr_get_chunk_unpacked_size(context, 0, &chunkLength), file)
+    guard chunkLength <= Self.largestChunk, bandLength * MemoryLayout<Float>.size <= Self.largestChunk else {
+      throw .unsupported(
+        path: file.path, format: .openEXR, feature: "chunks of \(chunkWidth) x \(chunkHeight) pixels")
+    }
+    // Not initialised: the chunks of a band cover it, and all of them are decoded before it is read.
+    let band = UnsafeMutableBufferPointer<Float>.allocate(capacity: bandLength)
     defer { band.deallocate() }
     var decoder = ChunkDecoder(context: context, channels: channels, picked: picked)
     defer { decoder.finish() }

@@ -46,6 +46,9 @@ public struct PanoramaHeader: Sendable, Hashable {
 
 /// A picture as its file stores it, before it is turned upright and placed on the sphere.
 struct StoredPicture: Sendable, Hashable {
+  /// No side of a picture or of its sphere is longer.
+  static let longestSide = 1 << 20
+
   var width: Int
   var height: Int
   var orientation = Orientation.topLeft

@@ -68,18 +68,19 @@ public struct SphereCrop: Sendable, Hashable, CustomStringConvertible {
   /// The numbers in words.
   public var description: String { "\(width) x \(height) at (\(left), \(top)) of \(fullWidth) x \(fullHeight)" }
 
-  private static let longestSide = 1 << 20
-
   /// Whether the rectangle lies inside a 2:1 sphere and has the shape of a picture of `pictureWidth` x `pictureHeight`.
   ///
   /// Programs that shrink a photo often leave the numbers of the large one behind, so only the shape is compared: one
   /// percent and one pixel, the rounding of a shrunk picture.
   func fits(width pictureWidth: Int, height pictureHeight: Int) -> Bool {
-    guard width > 0, height > 0, left >= 0, top >= 0, fullWidth <= Self.longestSide,
+    // As written the six may be any numbers; none that passes here makes later sums or products overflow.
+    guard [left, top].allSatisfy((0...StoredPicture.longestSide).contains),
+      [width, height, fullWidth, fullHeight].allSatisfy((1...StoredPicture.longestSide).contains),
       left <= fullWidth - width, top <= fullHeight - height, isFullSphere(width: fullWidth, height: fullHeight)
     else { return false }
     let expectedHeight = Double(pictureWidth) * Double(height) / Double(width)
     return abs(expectedHeight - Double(pictureHeight)) <= 1 + 0.01 * Double(pictureHeight)
+      && placement(width: pictureWidth, height: pictureHeight).fullWidth <= StoredPicture.longestSide
   }
 
   /// The place of a picture of `pictureWidth` x `pictureHeight`, which may be smaller than the crop's own numbers.

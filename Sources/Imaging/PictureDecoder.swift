@@ -38,6 +38,7 @@ struct PictureDecoder {
     case .npy, .pfm:
       throw .notPicture(path: file.path, format: format)
     }
+    try file.checkSides(of: picture, format: format)
     header = PanoramaHeader(format: format, picture: picture)
   }
 

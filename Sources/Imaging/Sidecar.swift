@@ -31,6 +31,10 @@ public struct Sidecar: Codable, Sendable, Hashable {
   public var weightsSHA256: String
   /// Where the scale in metres comes from: the network, a camera height, ...
   public var scaleSource: String
+  /// What the network's distances were multiplied by to make the camera's height true; nil where they were not.
+  public var scaleFactor: Double?
+  /// Share of the view below the camera that lies on the floor found in it; nil where no floor was looked for.
+  public var floorInlierFraction: Double?
   /// How the picture was levelled before prediction; nil where it was not.
   public var levelling: Levelling?
   /// Passes over the turned panorama, of which the depth is the median.
@@ -60,14 +64,20 @@ public struct Sidecar: Codable, Sendable, Hashable {
   public struct Source: Codable, Sendable, Hashable {
     /// Its file name, without folders.
     public var name: String
+    /// Bytes of the file.
+    public var byteCount: Int
+    /// SHA-256 of the file, in hexadecimal: another picture of the same name and size is told by it.
+    public var sha256: String
     /// Columns, upright and on the full sphere.
     public var width: Int
     /// Rows, upright and on the full sphere.
     public var height: Int
 
-    /// A picture by name and size.
-    public init(name: String, width: Int, height: Int) {
+    /// A picture by its file and size.
+    public init(name: String, byteCount: Int, sha256: String, width: Int, height: Int) {
       self.name = name
+      self.byteCount = byteCount
+      self.sha256 = sha256
       self.width = width
       self.height = height
     }
@@ -91,7 +101,8 @@ public struct Sidecar: Codable, Sendable, Hashable {
   public struct File: Codable, Sendable, Hashable {
     /// Its name, without folders.
     public var name: String
-    /// What it holds: depth, confidence, preview, ...
+    /// What it holds: "depth"; "confidence", the spread of the passes at each pixel, in metres: the smaller the surer,
+    /// and 0 is invalid as in depth; "preview", a picture to look at.
     public var content: String
     /// Its format: png, exr, npy, pfm, jpeg.
     public var format: String
@@ -107,7 +118,8 @@ public struct Sidecar: Codable, Sendable, Hashable {
   /// A sidecar of this program's conventions and one prediction's particulars.
   public init(
     size: Size, source: Source, networkInput: Size, network: String, weightsSHA256: String, scaleSource: String,
-    levelling: Levelling?, passes: Int = 1, files: [File], version: String
+    scaleFactor: Double? = nil, floorInlierFraction: Double? = nil, levelling: Levelling?, passes: Int = 1,
+    files: [File], version: String
   ) {
     unit = "metre"
     depth = "ray distance"
@@ -122,6 +134,8 @@ public struct Sidecar: Codable, Sendable, Hashable {
     self.network = network
     self.weightsSHA256 = weightsSHA256
     self.scaleSource = scaleSource
+    self.scaleFactor = scaleFactor
+    self.floorInlierFraction = floorInlierFraction
     self.levelling = levelling
     self.passes = passes
     self.files = files
@@ -133,11 +147,6 @@ public struct Sidecar: Codable, Sendable, Hashable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
-  }
-
-  /// Where the sidecar of a depth file lies: the same name with the suffix `json`.
-  public static func url(beside depthFile: URL) -> URL {
-    depthFile.deletingPathExtension().appendingPathExtension("json")
   }
 
   /// Writes the JSON text; the file appears whole or not at all.

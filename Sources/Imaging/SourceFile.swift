@@ -81,6 +81,16 @@ final class SourceFile {
     return format
   }
 
+  /// Checks the sides that a picture's header claims, before anything is computed from them.
+  func checkSides(of picture: StoredPicture, format: ImageFormat) throws(ImagingError) {
+    let sides = 1...StoredPicture.longestSide
+    guard sides.contains(picture.width), sides.contains(picture.height) else {
+      let size = "\(picture.width) x \(picture.height)"
+      throw .corrupt(
+        path: path, format: format, detail: "its size is \(size), and a side has 1 to \(sides.upperBound) pixels")
+    }
+  }
+
   /// Checks a size that a header claims, before anything of that size is allocated.
   func check(width: Int, height: Int, format: ImageFormat, maximumPixels: Int) throws(ImagingError) {
     guard width > 0, height > 0 else {

@@ -34,12 +34,16 @@ func bytes(ofFile url: URL) throws(WeightsFault) -> [UInt8] {
   return contents
 }
 
-/// Writes a file whole or not at all: beside its place first, then renamed.
+/// Writes a file whole or not at all: beside its place and onto the disk first, then renamed.
 func replaceFile(at url: URL, with contents: [UInt8]) throws(WeightsFault) {
   let target = url.path(percentEncoded: false)
-  let beside = "\(target).\(getpid())-\(UInt32.random(in: 0 ... .max)).part"
+  let folder = url.deletingLastPathComponent()
+  removeAbandonedFiles(in: folder)
+  let name = "\(partialPrefix)\(getpid())-\(UInt32.random(in: 0 ... .max))\(partialSuffix)"
+  let beside = folder.appending(path: name).path(percentEncoded: false)
   let descriptor = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
   guard descriptor >= 0 else { throw .system(errorNumber: errno) }
+  flock(descriptor, LOCK_EX | LOCK_NB)
   var failure: Int32?
   contents.withUnsafeBytes { buffer in
     var done = 0
@@ -50,11 +54,29 @@ func replaceFile(at url: URL, with contents: [UInt8]) throws(WeightsFault) {
       done += max(written, 0)
     }
   }
+  if failure == nil, fsync(descriptor) != 0 { failure = errno }
   if close(descriptor) != 0, failure == nil { failure = errno }
   if failure == nil, rename(beside, target) != 0 { failure = errno }
   guard let failure else { return }
   unlink(beside)
   throw .system(errorNumber: failure)
+}
+
+/// Half-written files are called `.rotunda-PROCESS-RANDOM.partial`, as those of the room for pictures are.
+private let (partialPrefix, partialSuffix) = (".rotunda-", ".partial")
+
+/// Removes what killed processes left; what is locked belongs to one that lives elsewhere, as in another container.
+private func removeAbandonedFiles(in folder: URL) {
+  let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
+  for name in names ?? [] where name.hasPrefix(partialPrefix) && name.hasSuffix(partialSuffix) {
+    let process = name.dropFirst(partialPrefix.count).prefix { $0 != "-" }
+    guard let process = pid_t(process), process > 0, kill(process, 0) != 0, errno == ESRCH else { continue }
+    let path = folder.appending(path: name).path(percentEncoded: false)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC)
+    guard descriptor >= 0 else { continue }
+    if flock(descriptor, LOCK_EX | LOCK_NB) == 0 { unlink(path) }
+    close(descriptor)
+  }
 }
 
 /// The system's words for an `errno`.

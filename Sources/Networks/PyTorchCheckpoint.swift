@@ -163,6 +163,8 @@ private struct StridedIndices {
   }
 
   private var isContiguous: Bool {
+    // Extents whose product is `count`, none of them 0, cannot overflow on the way to it.
+    guard count > 0 else { return true }
     var expected = 1
     for (extent, stride) in zip(shape, strides).reversed() where extent != 1 {
       guard stride == expected else { return false }
@@ -172,8 +174,7 @@ private struct StridedIndices {
   }
 
   private var positions: [Int] {
-    guard count > 0 else { return [] }
-    return zip(shape, strides).reduce([start]) { positions, axis in
+    zip(shape, strides).reduce([start]) { positions, axis in
       positions.flatMap { first in (0..<axis.0).map { first + $0 * axis.1 } }
     }
   }

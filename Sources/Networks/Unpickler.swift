@@ -3,7 +3,8 @@
 /// What a pickle describes.
 ///
 /// Nothing in it was executed: functions stay names, of which few are known.
-/// Containers hold positions in `heap` instead of each other, so that hostile nesting or cycles cost nothing.
+/// Containers hold positions in `heap` instead of each other, so that hostile nesting or cycles cost nothing, and all of
+/// them together have no more items than the pickle has bytes, so that copies of copies are refused.
 struct Pickle {
   enum Value {
     case none
@@ -90,8 +91,11 @@ struct Unpickler {
   private var marks: [Int] = []
   private var memo: [Int: Pickle.Value] = [:]
   private var opcodeOffset = 0
+  /// How many more items containers and tensors may get: an honest pickle writes out each, in a byte or more.
+  private var allowance: Int
 
   private init(_ bytes: [UInt8], in range: Range<Int>) {
+    allowance = min(range.count, Self.mostInstructions)
     reader = ByteReader(bytes, in: range, part: "a pickle")
   }
 
@@ -133,14 +137,14 @@ struct Unpickler {
     case UInt8(ascii: "U"): try pushString(Int(reader.number(UInt8.self)))  // SHORT_BINSTRING, of Python 2
     case UInt8(ascii: "B"): stack.append(.bytes(try reader.skip(Int(reader.number(UInt32.self)))))  // BINBYTES
     case UInt8(ascii: "C"): stack.append(.bytes(try reader.skip(Int(reader.number(UInt8.self)))))  // SHORT_BINBYTES
-    case UInt8(ascii: ")"), UInt8(ascii: "]"): stack.append(allocated([]))  // EMPTY_TUPLE, EMPTY_LIST
+    case UInt8(ascii: ")"), UInt8(ascii: "]"): stack.append(try allocated([]))  // EMPTY_TUPLE, EMPTY_LIST
     case 0x85: try pushTuple(of: 1)  // TUPLE1
     case 0x86: try pushTuple(of: 2)  // TUPLE2
     case 0x87: try pushTuple(of: 3)  // TUPLE3
-    case UInt8(ascii: "t"): stack.append(allocated(try popToMark()))  // TUPLE
+    case UInt8(ascii: "t"): stack.append(try allocated(try popToMark()))  // TUPLE
     case UInt8(ascii: "a"): try extend([try pop()])  // APPEND
     case UInt8(ascii: "e"): try extend(try popToMark())  // APPENDS
-    case UInt8(ascii: "}"): stack.append(emptyDictionary())  // EMPTY_DICT
+    case UInt8(ascii: "}"): stack.append(try dictionary(of: []))  // EMPTY_DICT
     case UInt8(ascii: "s"):  // SETITEM
       let value = try pop()
       try insert([try pop(), value])
@@ -176,7 +180,7 @@ struct Unpickler {
     guard stack.count - (marks.last ?? 0) >= count else { throw malformed }
     let elements = Array(stack.suffix(count))
     stack.removeLast(count)
-    stack.append(allocated(elements))
+    stack.append(try allocated(elements))
   }
 
   private mutating func pushStackGlobal() throws(WeightsFault) {
@@ -204,19 +208,28 @@ struct Unpickler {
     return values
   }
 
-  private mutating func allocated(_ elements: [Pickle.Value]) -> Pickle.Value {
+  private mutating func charge(_ items: Int) throws(WeightsFault) {
+    guard items <= allowance else { throw malformed }
+    allowance -= items
+  }
+
+  private mutating func allocated(_ elements: [Pickle.Value]) throws(WeightsFault) -> Pickle.Value {
+    try charge(elements.count)
     pickle.heap.append(elements)
     return .sequence(pickle.heap.count - 1)
   }
 
-  private mutating func emptyDictionary() -> Pickle.Value {
-    pickle.heap.append([])
+  private mutating func dictionary(of items: [Pickle.Value]) throws(WeightsFault) -> Pickle.Value {
+    try charge(items.count)
+    pickle.heap.append(items)
     return .dictionary(pickle.heap.count - 1)
   }
 
   private mutating func extend(_ values: [Pickle.Value]) throws(WeightsFault) {
     switch try top() {
-    case .sequence(let position): pickle.heap[position] += values
+    case .sequence(let position):
+      try charge(values.count)
+      pickle.heap[position] += values
     case .inert: break
     case .none, .bool, .integer, .string, .dictionary, .global, .storage, .tensor, .bytes: throw malformed
     }
@@ -224,6 +237,7 @@ struct Unpickler {
 
   private mutating func insert(_ items: [Pickle.Value]) throws(WeightsFault) {
     guard case .dictionary(let position) = try top(), items.count % 2 == 0 else { throw malformed }
+    try charge(items.count)
     pickle.heap[position] += items
   }
 
@@ -295,14 +309,13 @@ struct Unpickler {
   private mutating func orderedDictionary(_ arguments: [Pickle.Value]) throws(WeightsFault) -> Pickle.Value {
     var items: [Pickle.Value] = []
     if let argument = arguments.first {
-      guard let pairs = pickle.elements(of: argument) else { throw malformed }
+      guard let pairs = pickle.elements(of: argument), 2 * pairs.count <= allowance else { throw malformed }
       for pair in pairs {
         guard let pair = pickle.elements(of: pair), pair.count == 2 else { throw malformed }
         items += pair
       }
     }
-    pickle.heap.append(items)
-    return .dictionary(pickle.heap.count - 1)
+    return try dictionary(of: items)
   }
 
   /// `(storage, offset, shape, strides, ...)`.
@@ -310,6 +323,7 @@ struct Unpickler {
     guard arguments.count >= 4, case .storage(let storage) = arguments[0], case .integer(let offset) = arguments[1],
       let shape = extents(arguments[2]), let strides = extents(arguments[3]), shape.count == strides.count
     else { throw malformed }
+    try charge(shape.count + strides.count)
     pickle.tensors.append(
       Pickle.Tensor(storage: pickle.storages[storage], offset: offset, shape: shape, strides: strides))
     return .tensor(pickle.tensors.count - 1)

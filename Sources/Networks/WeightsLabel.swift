@@ -25,10 +25,15 @@ extension Weights {
     }
   }
 
-  /// Rows and columns of the pictures that these were trained on; nil where the metadata do not say.
+  private static let sides = 1...1 << 14
+
+  /// Rows and columns of the pictures that these were trained on.
+  ///
+  /// Nil where the metadata do not say, or say what no network is trained on: a side that is not of 1 to 16384 pixels.
   public var inputSize: Extent? {
     guard let parts = metadata[Self.inputSizeKey]?.split(separator: "x"), parts.count == 2,
-      let width = Int(parts[0]), let height = Int(parts[1]), width > 0, height > 0
+      let width = Int(parts[0]), let height = Int(parts[1]), Self.sides.contains(width),
+      Self.sides.contains(height)
     else { return nil }
     return Extent(height: height, width: width)
   }

@@ -77,4 +77,57 @@ import Testing
       #expect(attributes[.posixPermissions] as? Int == 0o640)
     }
   }
+
+  @Test("What a killed run left half written goes with the next file written beside it, what a living one writes stays")
+  func abandoned() throws {
+    try withTemporaryFolder { folder in
+      let dead = try idOfEndedProcess()
+      let stays = [
+        ".rotunda-\(getpid())-a.partial", ".rotunda-1-b.partial", ".rotunda-\(dead)-c", ".rotunda-0-d.partial",
+        ".rotunda--1-e.partial", "rotunda-\(dead)-f.partial", ".rotunda-99999999999999999999-g.partial",
+      ]
+      let goes = [".rotunda-\(dead)-h.partial", ".rotunda-\(dead)-i.partial"]
+      for name in stays + goes { try Data("half".utf8).write(to: folder.appending(path: name)) }
+      try AtomicFile.write("whole", to: folder.appending(path: "a.txt"))
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(Set(left) == Set(stays + ["a.txt"]))
+    }
+  }
+
+  @Test("A half-written file stays while someone holds its lock: its process may live in another container")
+  func locked() throws {
+    try withTemporaryFolder { folder in
+      let half = folder.appending(path: ".rotunda-\(try idOfEndedProcess())-a.partial")
+      let descriptor = open(half.path(percentEncoded: false), O_WRONLY | O_CREAT, 0o600)
+      defer { close(descriptor) }
+      #expect(flock(descriptor, LOCK_EX) == 0)
+      try AtomicFile.write("whole", to: folder.appending(path: "a.txt"))
+      #expect(FileManager.default.fileExists(atPath: half.path(percentEncoded: false)))
+    }
+  }
+
+  @Test("The half-written file carries the id of its process and a lock")
+  func temporaryName() throws {
+    try withTemporaryFolder { folder in
+      try AtomicFile.write(to: folder.appending(path: "a.txt")) { (file) throws(ImagingError) in
+        try file.append([1])
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
+        #expect(names.count == 1 && names[0].hasPrefix(".rotunda-\(getpid())-") && names[0].hasSuffix(".partial"))
+        let descriptor = open(folder.appending(path: names[0]).path(percentEncoded: false), O_RDONLY)
+        defer { close(descriptor) }
+        #expect(flock(descriptor, LOCK_EX | LOCK_NB) != 0)
+      }
+    }
+  }
+
+  /// The id of a process that was killed and is gone.
+  private func idOfEndedProcess() throws -> Int32 {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sleep")
+    process.arguments = ["60"]
+    try process.run()
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    return process.processIdentifier
+  }
 }

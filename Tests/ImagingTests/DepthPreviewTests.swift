@@ -53,4 +53,32 @@ import Testing
     let image = DepthPreview(of: DepthMap(width: 2, height: 1, values: values)).image()
     #expect(image.width >= 192 && image.pixels.count == 3 * image.width * image.height)
   }
+
+  @Test("A wide map is thinned to nearest pixels, 2048 columns unless told otherwise")
+  func thinned() throws {
+    // Columns in threes: the outer two are invalid, the middle one is the nearest to a thinned pixel's centre.
+    let values = (0..<768 * 384).map { pixel -> Float in
+      let (column, row) = (pixel % 768, pixel / 768)
+      return column % 3 == 1 && row % 3 == 1 ? 1 + Float(column) / 768 : 0
+    }
+    let preview = DepthPreview(of: DepthMap(width: 768, height: 384, values: values))
+    let picked = (0..<256 * 128).map { pixel -> Float in
+      let column = 3 * (pixel % 256) + 1
+      return 1 + Float(column) / 768
+    }
+    let image = preview.image(widest: 256)
+    let expected = DepthPreview(of: DepthMap(width: 256, height: 128, values: picked)).image()
+    #expect(image.width == 256 && image.height == expected.height)
+    // The two ranges leave out the same two percent, of different numbers of pixels.
+    #expect(largestDifference(image.pixels.prefix(3 * 256 * 128), expected.pixels.prefix(3 * 256 * 128)) <= 4)
+    #expect(preview.image() == preview.image(widest: 768) && preview.image().width == 768)
+    let wide = DepthPreview(of: DepthMap(width: 4100, height: 2, values: [Float](repeating: 1, count: 8200)))
+    #expect(wide.image().width == 2048 && wide.image(widest: 4100).width == 4100)
+  }
+
+  @Test("Asked for no width at all, the labels still fit")
+  func narrowest() {
+    let preview = DepthPreview(of: DepthMap(width: 300, height: 1, values: [Float](repeating: 1, count: 300)))
+    #expect(preview.image(widest: 0).width == 192)
+  }
 }

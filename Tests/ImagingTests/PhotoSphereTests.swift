@@ -76,6 +76,14 @@ import Testing
       ["CroppedAreaLeftPixels": "65"], ["CroppedAreaTopPixels": "-1"], ["CroppedAreaImageHeightPixels": "64"],
       ["FullPanoHeightPixels": "100"], ["FullPanoWidthPixels": "1e18"], ["CroppedAreaImageWidthPixels": "0"],
       ["FullPanoWidthPixels": "nan"], ["CroppedAreaTopPixels": "9223372036854775807"],
+      ["FullPanoHeightPixels": "9000000000000000000"], ["FullPanoHeightPixels": "-9000000000000000000"],
+      ["FullPanoWidthPixels": "-9000000000000000000", "CroppedAreaImageWidthPixels": "9000000000000000000"],
+      ["FullPanoHeightPixels": "-9000000000000000000", "CroppedAreaImageHeightPixels": "9000000000000000000"],
+      // A sphere of 2^30 columns, were the photo placed on it.
+      [
+        "CroppedAreaImageWidthPixels": "2", "CroppedAreaImageHeightPixels": "1", "FullPanoWidthPixels": "1048576",
+        "FullPanoHeightPixels": "524288",
+      ],
     ])
   func inconsistentCrops(change: [String: String]) throws {
     try withTemporaryFolder { folder in
@@ -83,6 +91,7 @@ import Testing
       try jpeg(xmp: gpano(Self.crop.merging(change) { $1 })).write(to: url)
       let header = try PanoramaHeader.read(url)
       #expect(header.crop == nil)
+      #expect(header.isFullSphere && header.fullWidth == 64)
       #expect(try Panorama(contentsOf: url).width == 64)
     }
   }

@@ -108,6 +108,39 @@ struct PyTorchCheckpointTests {
     #expect(throws: WeightsFault.malformedPickle(offset: 4_000_000)) { try Weights(bytes: endless) }
   }
 
+  @Test("A shared list made into dictionaries over and over is refused after as many items as there are bytes")
+  func amplification() {
+    // memo 0: OrderedDict; memo 1: a tuple of one list of 1000 pairs.
+    let list = Array("](".utf8) + (0..<1000).flatMap { _ in Array("NN".utf8) + [0x86] } + Array("e".utf8)
+    let start = [0x80, 2] + Array("ccollections\nOrderedDict\nq\0".utf8) + list + [0x85] + Array("q\u{1}".utf8)
+    let bytes = start + (0..<1000).flatMap { _ in Array("h\0h\u{1}R".utf8) } + Array(".".utf8)
+    let fault = #expect(throws: WeightsFault.self) { try Weights(bytes: bytes) }
+    guard case .malformedPickle(let offset)? = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
+    }
+    // The list itself costs 3000 items; each dictionary 2000 of the some 8000.
+    #expect(offset < start.count + 5 * 3)
+  }
+
+  @Test("A view that is rebuilt over and over is refused too")
+  func repeatedTensors() {
+    let view = Views(offset: 0, shape: [1, 1, 2, 2], strides: [4, 4, 2, 1], fault: .noArrays)
+    let fault = #expect(throws: WeightsFault.self) { try Weights(bytes: view.repeatedStream(count: 2000)) }
+    guard case .malformedPickle? = fault else {
+      Issue.record("\(String(describing: fault))")
+      return
+    }
+  }
+
+  @Test("An array without elements is read whatever its other extents say")
+  func emptyView() throws {
+    for shape in [[0, 1 << 40, 1 << 40], [1 << 40, 0, 1 << 40]] {
+      let view = Views(offset: 0, shape: shape, strides: [1, 1 << 40, 1], fault: .noArrays)
+      #expect(try Weights(bytes: view.stream).arrays["w"] == .init(shape: shape, values: []))
+    }
+  }
+
   @Test("Views beyond their storage, negative and endless ones are refused", arguments: Views.all)
   func views(view: Views) {
     #expect(throws: view.fault) { try Weights(bytes: view.stream) }
@@ -195,20 +228,42 @@ struct Views: Sendable, CustomTestStringConvertible {
   var testDescription: String { "offset \(offset), shape \(shape), strides \(strides)" }
 
   var stream: [UInt8] {
+    let state = [0x80, 2] + Array("}".utf8) + text("w") + tensor + Array("s.".utf8)
+    return head + state + tail
+  }
+
+  /// The same tensor rebuilt from the same arguments `count` times, each five bytes, in a list.
+  func repeatedStream(count: Int) -> [UInt8] {
+    let rebuild = Array("ctorch._utils\n_rebuild_tensor_v2\nq\0".utf8) + arguments + Array("q\u{1}".utf8)
+    let again = (0..<count).flatMap { _ in Array("h\0h\u{1}R".utf8) }
+    return head + [0x80, 2] + Array("](".utf8) + rebuild + again + Array("e.".utf8) + tail
+  }
+
+  /// The pickles before the one that describes the arrays.
+  private var head: [UInt8] {
     let magic: [UInt8] = [0x80, 2, 0x8A, 10, 0x6C, 0xFC, 0x9C, 0x46, 0xF9, 0x20, 0x6A, 0xA8, 0x50, 0x19, 0x2E]
     let version: [UInt8] = [0x80, 2, UInt8(ascii: "M"), 0xE9, 0x03, 0x2E]
     let order: [UInt8] = [isLittleEndian ? 0x88 : 0x89]
     let system = [0x80, 2] + Array("}".utf8) + text("little_endian") + order + Array("s.".utf8)
+    return magic + version + system
+  }
+
+  private var tensor: [UInt8] {
+    Array("ctorch._utils\n_rebuild_tensor_v2\n".utf8) + arguments + Array("R".utf8)
+  }
+
+  private var arguments: [UInt8] {
     let storage =
       Array("(".utf8) + text("storage") + Array("ctorch\nFloatStorage\n".utf8) + text("0") + text("cpu") + integer(4)
       + Array("NtQ".utf8)
-    let tensor =
-      Array("ctorch._utils\n_rebuild_tensor_v2\n(".utf8) + storage + integer(offset) + tuple(shape) + tuple(strides)
-      + Array("tR".utf8)
-    let state = [0x80, 2] + Array("}".utf8) + text("w") + tensor + Array("s.".utf8)
+    return Array("(".utf8) + storage + integer(offset) + tuple(shape) + tuple(strides) + Array("t".utf8)
+  }
+
+  /// The storages' keys and the numbers.
+  private var tail: [UInt8] {
     let keys = [0x80, 2] + Array("]".utf8) + text("0") + Array("a.".utf8)
     let numbers = [1, 2, 3, 4].flatMap { (number: Float) in littleEndian(Int(number.bitPattern), bytes: 4) }
-    return magic + version + system + state + keys + littleEndian(4, bytes: 8) + numbers
+    return keys + littleEndian(4, bytes: 8) + numbers
   }
 
   private func text(_ text: String) -> [UInt8] { [0x8C, UInt8(text.utf8.count)] + Array(text.utf8) }

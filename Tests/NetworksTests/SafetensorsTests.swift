@@ -170,6 +170,25 @@ struct SafetensorsTests {
     }
   }
 
+  @Test("What a killed run left half written goes when weights are written beside it; what a living one writes stays")
+  func abandoned() throws {
+    try withTemporaryFolder { folder in
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/sleep")
+      process.arguments = ["60"]
+      try process.run()
+      kill(process.processIdentifier, SIGKILL)
+      process.waitUntilExit()
+      let living = ".rotunda-\(getpid())-a.partial"
+      for name in [living, ".rotunda-\(process.processIdentifier)-b.partial"] {
+        try Data("half".utf8).write(to: folder.appending(path: name))
+      }
+      try Self.small.write(to: folder.appending(path: "w.safetensors"))
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path())
+      #expect(Set(left) == [living, "w.safetensors"])
+    }
+  }
+
   @Test("A file cut short anywhere is refused")
   func truncation() throws {
     let bytes = try [UInt8](Data(contentsOf: goldenFile("checkpoints/elements.safetensors")))
@@ -199,7 +218,13 @@ struct SafetensorsTests {
     #expect(labelled.metadata == ["architecture": "uresnet-w2-sphere", "inputSize": "256x128"])
     #expect(try labelled.architecture == architecture)
     #expect(labelled.inputSize == Extent(height: 128, width: 256))
-    #expect(Weights(arrays: [:], metadata: ["inputSize": "0x128"]).inputSize == nil)
+    let sizes: [(String, Extent?)] = [
+      ("0x128", nil), ("16384x8192", Extent(height: 8192, width: 16_384)), ("16385x8192", nil), ("256x16385", nil),
+      ("4000000000x4000000000", nil), ("9223372036854775807x2", nil), ("256", nil), ("-256x128", nil),
+    ]
+    for (text, size) in sizes {
+      #expect(Weights(arrays: [:], metadata: ["inputSize": text]).inputSize == size, "\(text)")
+    }
     #expect(throws: NetworkError.unknownArchitecture(name: "dino")) {
       try Weights(arrays: [:], metadata: ["architecture": "dino"]).architecture
     }
