@@ -9,7 +9,8 @@ import Foundation
 /// sRGB's transfer function. Averages are taken over solid angle (rows weigh cos latitude) and between the 1st and 99th
 /// percentile of luminance, so that neither a lamp nor a black border sets the exposure; `white` is the 99.5th.
 ///
-/// NaN and negative values count as 0; infinite ones are shown as white; none of them enters the exposure.
+/// A pixel with a NaN shows nothing: it is not covered. Negative values count as 0; infinite ones are shown as white;
+/// none of them enters the exposure.
 /// Source: Reinhard, Stark, Shirley, Ferwerda, "Photographic tone reproduction for digital images", 2002, equations
 /// 1, 2 and 4. Curve applied to each channel, so that bright coloured lights fade to white as on film.
 struct ToneMapping {
@@ -57,12 +58,13 @@ struct ToneMapping {
     try rows.forEachRow { row, samples in
       for column in 0..<rows.width {
         let pixel = row * rows.width + column
-        guard samples[4 * column + 3] != 0 else {
+        let colour = samples[4 * column..<4 * column + 3]
+        guard samples[4 * column + 3] != 0, !colour.contains(where: \.isNaN) else {
           if coverage == nil { coverage = [UInt8](repeating: 255, count: rows.width * rows.height) }
           coverage?[pixel] = 0
           continue
         }
-        for channel in 0..<3 { pixels[3 * pixel + channel] = mapping.byte(samples[4 * column + channel]) }
+        for (channel, value) in colour.enumerated() { pixels[3 * pixel + channel] = mapping.byte(value) }
       }
     }
     return Panorama(width: rows.width, height: rows.height, pixels: pixels, coverage: coverage)

@@ -110,8 +110,8 @@ struct PredictionJob: Sendable {
       throw ImagingError.unreadable(path: input.url.path, code: EIO)
     }
     return Sidecar.Source(
-      name: input.url.lastPathComponent, width: header.fullWidth, height: header.fullHeight, byteCount: bytes.count,
-      sha256: SHA256.hexadecimal(of: Array(bytes)))
+      name: input.url.lastPathComponent, byteCount: bytes.count,
+      sha256: SHA256.hexadecimal(of: Array(bytes)), width: header.fullWidth, height: header.fullHeight)
   }
 
   /// How the scale is made; the factor that was measured for it stands in a field of its own.

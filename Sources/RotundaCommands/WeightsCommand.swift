@@ -95,7 +95,8 @@ extension Weights {
   /// The network that these are for: `known`, or told by names and shapes; the error names the file where they do not fit.
   fileprivate func checkedArchitecture(_ known: Architecture?, file: String) throws -> Architecture {
     do throws(NetworkError) {
-      let architecture = try known ?? self.architecture
+      let architecture: Architecture
+      if let known { architecture = known } else { architecture = try self.architecture }
       try check(against: architecture.network)
       return architecture
     } catch {
