@@ -102,7 +102,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
   ],
   targets: [
-    // Ground: the sphere, pictures, and what a network is.
+    // Ground: the sphere, which imports nothing; on it pictures, and what a network is.
     room("Sphere"),
     .systemLibrary(
       name: "CRotundaTurboJPEG", path: "Sources/CTurboJPEG", pkgConfig: "libturbojpeg",
@@ -119,13 +119,13 @@ let package = Package(
     room(
       "Imaging",
       ["RotundaSphere", "CRotundaTurboJPEG", "CRotundaSpng", "CRotundaWebP", "CRotundaOpenEXR"]),
-    room("Networks"),
+    room("Networks", ["RotundaSphere"]),
 
     // Machines: two ways to run the same network.
     room("Kernels", settings: [optimised]),
   ] + kernelRooms + [
     .target(name: "CRotundaProcessor", path: "Sources/CProcessor"),
-    room("Engine", ["RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),
+    room("Engine", ["RotundaSphere", "RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),
     torchShim,
     room("Torch", ["RotundaNetworks", "CRotundaTorch"]),
 
@@ -143,7 +143,10 @@ let package = Package(
     room("Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room("Evaluation", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room(
-      "Training", ["RotundaNetworks", "RotundaTorch", "RotundaDatasets", "RotundaEvaluation", "RotundaImaging"]),
+      "Training",
+      [
+        "RotundaSphere", "RotundaNetworks", "RotundaTorch", "RotundaDatasets", "RotundaEvaluation", "RotundaImaging",
+      ]),
 
     // The door.
     .target(
@@ -166,7 +169,7 @@ let package = Package(
 
     // Tests mirror the rooms.
     .target(
-      name: "RotundaTestSupport", dependencies: ["RotundaNetworks"], path: "Tests/TestSupport",
+      name: "RotundaTestSupport", dependencies: ["RotundaSphere", "RotundaNetworks"], path: "Tests/TestSupport",
       swiftSettings: sharedSettings),
     tests("Sphere", ["RotundaSphere"]),
     tests("Imaging", ["RotundaImaging", "RotundaSphere"], resources: [.copy("Fixtures")]),
@@ -174,7 +177,11 @@ let package = Package(
     tests("Engine", ["RotundaEngine", "RotundaNetworks"] + kernelDependencies),
     tests("Torch", ["RotundaTorch", "RotundaEngine", "RotundaNetworks"]),
     tests(
-      "Rotunda", ["Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaDatasets", "RotundaScenes"]),
+      "Rotunda",
+      [
+        "Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaDatasets",
+        "RotundaScenes",
+      ]),
     tests("Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
     tests(

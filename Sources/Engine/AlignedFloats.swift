@@ -20,6 +20,7 @@ package final class AlignedFloats: @unchecked Sendable {
   /// A copy of an array.
   package convenience init(_ values: [Float]) {
     self.init(count: values.count)
+    // Bound: count is values.count.
     for (index, value) in values.enumerated() { base[index] = value }
   }
 

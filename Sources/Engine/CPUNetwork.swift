@@ -60,6 +60,7 @@ final class CPUNetwork: PreparedNetwork {
     for run in view.runs {
       for channel in 0..<run.count {
         for row in 0..<view.height {
+          // Bound: channel < run.count and column < view.width, so every index is a pixel of the map's place in the arena.
           let first = run.offset(row: row, column: 0) + channel
           for column in 0..<view.width { values.append(arena.base[first + column * run.pixelLength]) }
         }

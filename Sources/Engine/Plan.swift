@@ -28,6 +28,11 @@ package struct Plan: Sendable {
   /// Floats of scratch memory that each thread needs.
   package var scratchCount: Int { entries.map(\.step.scratchCount).max() ?? 0 }
 
+  /// Bytes of one running prediction: the maps and each thread's scratch memory.
+  package func byteCount(threads: Int) -> Int {
+    (arena.count + threads * scratchCount) * MemoryLayout<Float>.stride
+  }
+
   /// Plans `network` for pictures of `size`.
   ///
   /// - Throws: `NetworkError.unsuitableSize`. The weights must have been checked against the network.

@@ -24,12 +24,16 @@
 let lanes = Vector.scalarCount
 
 /// The vector at `pointer`, which need not be aligned.
+///
+/// Bound: `lanes` floats must be readable there, as the callers' descriptions in KernelTable.swift ask.
 @inline(__always)
 func vector(at pointer: UnsafePointer<Float>) -> Vector {
   UnsafeRawPointer(pointer).loadUnaligned(as: Vector.self)
 }
 
 /// Writes a vector to `pointer`, which need not be aligned.
+///
+/// Bound: `lanes` floats must be writable there; rests shorter than a vector are written float by float.
 @inline(__always)
 func write(_ value: Vector, to pointer: UnsafeMutablePointer<Float>) {
   UnsafeMutableRawPointer(pointer).storeBytes(of: value, as: Vector.self)

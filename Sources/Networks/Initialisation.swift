@@ -17,14 +17,14 @@ extension Weights {
   /// Random weights for `network`; the same bits for the same seed on every machine.
   public static func initialised(for network: Network, seed: UInt64, scheme: Initialisation) -> Weights {
     let moments = network.secondMoments
-    var generator = SplitMix64(seed: seed)
+    var normal = NormalNumbers(seed: seed)
     var arrays: [String: Array] = [:]
     for parameter in network.parameters {
       let deviation = parameter.isBias ? 0 : network.deviation(of: parameter, scheme: scheme, moments: moments)
       let values =
         parameter.isBias
         ? [Float](repeating: 0, count: parameter.count)
-        : (0..<parameter.count).map { _ in Float(deviation * generator.normal()) }
+        : (0..<parameter.count).map { _ in Float(deviation * normal.next()) }
       arrays[parameter.name] = Array(shape: parameter.shape, values: values)
     }
     return Weights(arrays: arrays).labelled(as: network.architecture)

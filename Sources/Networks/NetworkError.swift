@@ -27,7 +27,7 @@ public enum NetworkError: Error, Sendable, Hashable {
     var isEmpty: Bool { missing.isEmpty && unexpected.isEmpty && misshapen.isEmpty && notFinite.isEmpty }
   }
 
-  /// The picture's size does not survive the network's halvings.
+  /// The picture's size does not survive the network's halvings, or has a side beyond `Network.largestSide`.
   case unsuitableSize(network: String, size: Extent, multiple: Extent)
   /// A prepared network was given a picture of another shape.
   case unsuitableImage(expected: Network.MapShape, got: Network.MapShape)
@@ -51,7 +51,7 @@ extension NetworkError: CustomStringConvertible {
     switch self {
     case .unsuitableSize(let network, let size, let multiple):
       return "\(network) takes pictures whose width is a multiple of \(multiple.width) and whose height "
-        + "is a multiple of \(multiple.height), not \(size.width)x\(size.height)"
+        + "is a multiple of \(multiple.height), both at most \(Network.largestSide), not \(size.width)x\(size.height)"
     case .unsuitableImage(let expected, let got):
       return "the network was prepared for a picture of \(expected.channels) channels, "
         + "\(expected.width)x\(expected.height), but got \(got.channels) channels, \(got.width)x\(got.height)"

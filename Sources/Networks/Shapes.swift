@@ -34,6 +34,9 @@ extension Network {
     return Extent(height: shrinkage, width: architecture.padding == .sphere ? 2 * shrinkage : shrinkage)
   }
 
+  /// The most rows or columns of a picture: numbers and operations of its maps are then far from overflowing.
+  public static let largestSide = 1 << 16
+
   /// The picture's size divided by that of a map.
   private func scaleDenominator(of value: Value) -> Int {
     let layer = layers[value.index]
@@ -52,7 +55,10 @@ extension Network {
   /// - Throws: `NetworkError.unsuitableSize` where the network cannot take this size.
   public func shapes(for size: Extent) throws(NetworkError) -> [MapShape] {
     let multiple = sizeMultiple
-    guard size.height > 0, size.width > 0, size.height % multiple.height == 0, size.width % multiple.width == 0 else {
+    let sides = 1...Self.largestSide
+    guard sides ~= size.height, sides ~= size.width, size.height % multiple.height == 0,
+      size.width % multiple.width == 0
+    else {
       throw .unsuitableSize(network: architecture.description, size: size, multiple: multiple)
     }
     var shapes: [MapShape] = []

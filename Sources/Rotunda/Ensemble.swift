@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaNetworks
+import RotundaSphere
 
 /// One look at a panorama: turned about the vertical by whole columns, and mirrored.
 ///
@@ -41,11 +42,6 @@ struct EnsemblePass: Hashable {
       for column in 0..<width { result.values[row * width + column] = map.values[row * width + columns[column]] }
     }
     return result
-  }
-
-  private func modulo(_ value: Int, _ divisor: Int) -> Int {
-    let remainder = value % divisor
-    return remainder < 0 ? remainder + divisor : remainder
   }
 }
 

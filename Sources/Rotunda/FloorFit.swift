@@ -108,13 +108,13 @@ private struct Plane {
 
   init(q: SIMD3<Double>) { self.q = q }
 
-  private var length: Double { (q * q).sum().squareRoot() }
+  private var length: Double { norm(q) }
   var height: Double { 1 / length }
   var normal: SIMD3<Double> { q / length }
   var tilt: Double { acos(min(max(normal.y, -1), 1)) }
 
   /// By how much, relatively, the distance of `point` exceeds where its ray meets the plane.
-  func relativeError(_ point: SIMD3<Double>) -> Double { -(q * point).sum() - 1 }
+  func relativeError(_ point: SIMD3<Double>) -> Double { -dot(q, point) - 1 }
 }
 
 /// The points seen below the horizon, each with the solid angle it stands for.
@@ -157,7 +157,7 @@ private struct DownwardView {
 
   /// The plane that the view agrees with best, among those at most `maximumTilt` from level; nil where there is none.
   func consensus(maximumTilt: Double, seed: UInt64) -> Plane? {
-    var generator = SplitMix64(state: seed)
+    var generator = SplitMix64(seed: seed)
     var best: (plane: Plane, score: Double)?
     for trial in 0..<Limit.trials {
       let candidate = trial % 2 == 0 ? levelPlane(&generator) : threePointPlane(&generator)
@@ -184,9 +184,8 @@ private struct DownwardView {
 
   private func threePointPlane(_ generator: inout SplitMix64) -> Plane? {
     let (a, b, c) = (drawn(&generator), drawn(&generator), drawn(&generator))
-    let (u, v) = (b - a, c - a)
-    let normal = SIMD3(u.y * v.z - u.z * v.y, u.z * v.x - u.x * v.z, u.x * v.y - u.y * v.x)
-    let length = (normal * normal).sum().squareRoot()
+    let normal = cross(b - a, c - a)
+    let length = norm(normal)
     guard length > 0 else { return nil }
     return Plane(through: a, normal: normal / length)
   }
@@ -255,18 +254,5 @@ private struct DownwardView {
 }
 
 private func determinant(_ a: SIMD3<Double>, _ b: SIMD3<Double>, _ c: SIMD3<Double>) -> Double {
-  a.x * (b.y * c.z - b.z * c.y) - b.x * (a.y * c.z - a.z * c.y) + c.x * (a.y * b.z - a.z * b.y)
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): the same numbers for a seed on every machine.
-private struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  dot(a, cross(b, c))
 }

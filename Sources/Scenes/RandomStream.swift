@@ -1,29 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// SplitMix64: a stream of random numbers that its seed reproduces bit for bit on every machine.
+import RotundaSphere
+
+/// What a room is drawn from: random choices that its seed reproduces bit for bit on every machine.
 ///
 /// Only integer arithmetic and exact conversions are used, never the system's mathematics library.
-public struct RandomStream: Sendable, RandomNumberGenerator {
-  private var state: UInt64
+struct RandomStream: Sendable {
+  private var generator: SplitMix64
 
   /// The stream of `seed`.
-  public init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// The stream of an item of a sequence; streams of neighbouring items share nothing.
-  public init(seed: UInt64, index: Int) {
-    var first = RandomStream(seed: seed)
-    var second = RandomStream(seed: first.next() ^ (UInt64(bitPattern: Int64(index)) &* 0xD134_2543_DE82_EF95))
-    state = second.next()
+  init(seed: UInt64, index: Int) {
+    generator = SplitMix64(seed: seed, stream: UInt64(bitPattern: Int64(index)))
   }
 
   /// The next 64 bits.
-  public mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  mutating func next() -> UInt64 { generator.next() }
 
   /// A number in [0, 1).
   mutating func unit() -> Float { Float(next() >> 40) * 0x1p-24 }

@@ -99,12 +99,12 @@ public struct Rotation: Sendable, Hashable {
 }
 
 /// Inner product.
-func dot(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double { (a * b).sum() }
+package func dot(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> Double { (a * b).sum() }
 
 /// Right-handed vector product.
-func cross(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SIMD3<Double> {
+package func cross(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SIMD3<Double> {
   SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
 }
 
 /// Euclidean length.
-func norm(_ a: SIMD3<Double>) -> Double { dot(a, a).squareRoot() }
+package func norm(_ a: SIMD3<Double>) -> Double { dot(a, a).squareRoot() }

@@ -8,6 +8,7 @@
   #endif
   public import RotundaDatasets
   import RotundaImaging
+  import RotundaSphere
   public import RotundaTorch
 
   /// Pictures and their depth, side by side.

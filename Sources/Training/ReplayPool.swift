@@ -4,6 +4,7 @@
   import Dispatch
   import Foundation
   public import RotundaDatasets
+  import RotundaSphere
   import Synchronization
 
   /// Samples that are dear to make, drawn several times each in random order, while the next ones are made.

@@ -131,6 +131,30 @@ struct RefusalTests {
     }
   }
 
+  @Test("A picture whose maps do not fit the memory is an error that says how large they are, before they are made")
+  func refusesBeyondMemory() throws {
+    let weights = randomWeights(of: network, seed: 1)
+    var runtime = CPURuntime(threads: 1)
+    let plan = try Plan(network, weights: weights, size: size, kernels: runtime.instructionSet.kernels)
+    let needed = plan.byteCount(threads: 1)
+    #expect(needed >= MemoryLayout<Float>.stride * 3 * size.height * size.width)
+    runtime.memory = needed
+    _ = try runtime.prepare(network, weights: weights, size: size)
+    runtime.memory = needed - 1
+    let expected = EngineError.beyondMemory(
+      network: network.architecture.description, size: size, needed: needed, memory: needed - 1)
+    #expect(throws: expected) { try runtime.prepare(network, weights: weights, size: size) }
+  }
+
+  @Test("More threads than cores are not made")
+  func threadCounts() {
+    let cores = CPURuntime().threads
+    #expect(cores == ProcessInfo.processInfo.activeProcessorCount)
+    #expect(CPURuntime(threads: 1_000_000).threads == cores)
+    #expect(CPURuntime(threads: 1).threads == 1)
+    #expect(CPURuntime(threads: -3).threads == 1)
+  }
+
   @Test("An instruction set can be asked for, and the name says which is in use")
   func names() {
     for instructionSet in InstructionSet.available {

@@ -70,6 +70,20 @@ struct NetworkTests {
     #expect(throws: NetworkError.self) { try Self.rectNet.shapes(for: Extent(height: -256, width: -512)) }
   }
 
+  @Test("Sides beyond the largest are refused before any product of them, the largest is not")
+  func largestSides() throws {
+    let largest = Extent(height: Network.largestSide, width: Network.largestSide)
+    for network in [Self.rectNet, Self.uResNet] {
+      let published = try network.floatingPointOperations(for: Self.published).reduce(0, +)
+      // 2^32 pixels instead of 2^17.
+      #expect(try network.floatingPointOperations(for: largest).reduce(0, +) == published << 15)
+    }
+    for side in [Network.largestSide + 32, 4_000_000_000, Int.max / 4 * 4] {
+      #expect(throws: NetworkError.self) { try Self.rectNet.shapes(for: Extent(height: side, width: side)) }
+      #expect(throws: NetworkError.self) { try Self.rectNet.shapes(for: Extent(height: 256, width: side)) }
+    }
+  }
+
   @Test("A map lives until its last reader, an output for ever", arguments: [rectNet, uResNet])
   func lastReaders(network: Network) {
     let readers = network.lastReaders

@@ -123,6 +123,7 @@ package struct ImplicitGEMM: ConvolutionAlgorithm {
     _ chunk: Chunk, _ vectors: Int, row: Int, columns: Range<Int>, accumulates: Bool,
     arena: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>
   ) {
+    // Bound: a tap reaches at most the map's border beyond a pixel; sums holds pixels * vectors * lanes of scratch.
     let source = chunk.source.offset(row: row * stride, column: columns.lowerBound * stride)
     offsets.withUnsafeBufferPointer { offsets in
       guard let base = offsets.baseAddress else { return }

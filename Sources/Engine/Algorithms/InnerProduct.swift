@@ -66,6 +66,7 @@ package struct InnerProduct: ConvolutionAlgorithm {
   }
 
   private func multiply(_ output: Int, row: Int, columns: Range<Int>, _ memory: StepMemory) {
+    // Bound: a tap reaches at most the map's border beyond a pixel; scratch holds lanes floats a pixel, and output < lanes.
     let origin = source.offset(row: row * stride, column: columns.lowerBound * stride)
     offsets.withUnsafeBufferPointer { offsets in
       guard let base = offsets.baseAddress else { return }

@@ -40,6 +40,7 @@ struct OutputFinish: Sendable {
   func run(
     row: Int, columns: Range<Int>, sums: UnsafePointer<Float>, sumStep: Int, arena: UnsafeMutablePointer<Float>
   ) {
+    // Bound: phase < spacing, so row and columns lie in the destination; bias holds a vector beyond each piece's lane.
     let row = row * spacing + phase.row
     let column = columns.lowerBound * spacing + phase.column
     for piece in pieces {

@@ -35,6 +35,7 @@ package struct BorderStep: Step {
   private func fill(_ row: Int, _ columns: Range<Int>, _ arena: UnsafeMutablePointer<Float>) {
     for run in runs {
       for column in columns {
+        // Bound: row and column lie at most `reach` beyond the map, and its border is no narrower.
         let pixel = arena + run.offset(row: row, column: column)
         if let origin = padding.pixel(row: row, column: column, of: map.size) {
           pixel.update(from: arena + run.offset(row: origin.row, column: origin.column), count: run.count)

@@ -36,6 +36,7 @@ struct ElementwiseStep: Step {
   }
 
   private func run(_ piece: [MapView.Run], row: Int, _ arena: UnsafeMutablePointer<Float>) {
+    // Bound: row and columns lie in the destination, and each source is as large, or smaller by the factor.
     let target = piece[piece.count - 1]
     let to = arena + target.offset(row: row, column: 0)
     switch operation {

@@ -17,6 +17,7 @@ package struct ImageStep: Step {
   package func run(item row: Int, in memory: StepMemory) {
     for run in runs {
       for channel in 0..<run.count {
+        // Bound: the prediction checked that the picture has the map's channels, rows and columns.
         let source = memory.image + ((run.channel + channel) * destination.height + row) * destination.width
         let target = memory.arena + run.offset(row: row, column: 0) + channel
         for column in 0..<destination.width { target[column &* run.pixelLength] = source[column] }

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Random numbers that a seed reproduces bit by bit on every machine.
-///
-/// - Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
-struct SplitMix64 {
-  private var state: UInt64
+import RotundaSphere
+
+/// Normally distributed random numbers that a seed reproduces bit for bit on every machine.
+struct NormalNumbers {
+  private var generator: SplitMix64
   private var spare: Double?
 
-  init(seed: UInt64) { state = seed }
-
-  private mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
+  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// A number from -1 to 1, a multiple of 2^-52.
-  private mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-52 - 1 }
+  private mutating func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-52 - 1 }
 
   /// A number from the standard normal distribution, by Marsaglia's polar method.
-  mutating func normal() -> Double {
+  mutating func next() -> Double {
     if let spare {
       self.spare = nil
       return spare
