@@ -27,7 +27,7 @@ demo: setup
 
 lint:
 	@echo "lint: swift format"
-	@swift format lint --strict --parallel --configuration .swift-format -r Sources Tests Benchmarks Package.swift
+	@swift format lint --strict --parallel --configuration .swift-format -r Sources Tests Benchmarks Snippets Package.swift
 
 test: libtorch lint
 	@echo "test: building without LibTorch, as most users will"

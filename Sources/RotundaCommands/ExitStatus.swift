@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Rotunda
+import RotundaEngine
 import RotundaImaging
 import RotundaNetworks
 
@@ -66,6 +67,14 @@ extension NetworkError: ExitStatusProviding {
     case .unreadableWeights(_, .system), .unreadableWeights(_, .notAFile): .inputMissing
     case .unreadableWeights: .badData
     case .unwritableWeights: .cannotWrite
+    }
+  }
+}
+
+extension EngineError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .beyondMemory: .usage
     }
   }
 }

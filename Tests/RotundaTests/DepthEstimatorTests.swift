@@ -122,9 +122,9 @@ struct DepthEstimatorTests {
     options.ensemble = 1
     var passes: [[Float]] = []
     for shift in [0, 41, 86] {
-      let turned = Panorama(width: 256, height: 128, pixels: wide.rolled(photo.pixels, channels: 3, by: 2 * shift))
+      let turned = Panorama(width: 256, height: 128, pixels: wide.rolled(photo.pixels, channels: 3, by: -2 * shift))
       let depth = try await estimator.prediction(of: turned, options: options).depth
-      passes.append(narrow.rolled(depth.values, by: -shift))
+      passes.append(narrow.rolled(depth.values, by: shift))
     }
     let median = passes[0].indices.map { index in passes.map { $0[index] }.sorted()[1] }
     #expect(relativeToMaximum(several.depth.values, median) < 1e-5)
