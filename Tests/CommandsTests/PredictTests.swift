@@ -134,7 +134,8 @@ import Testing
       let events = try result.output.split(separator: "\n").map {
         try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
       }
-      #expect(Set(events.compactMap { $0["event"] as? String }) == ["started", "progress", "done", "failed", "finished"])
+      let kinds = Set(events.compactMap { $0["event"] as? String })
+      #expect(kinds == ["started", "progress", "done", "failed", "finished"])
       #expect(result.complaints.isEmpty)
     }
   }
