@@ -10,7 +10,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 echo "clean build, plain, $(nproc) cores:"
-/usr/bin/time -f '  %e s' swift build -c release --scratch-path "$scratch/build" --product rotunda --quiet
+/usr/bin/time -f '  %e s' swift build -c release --scratch-path "$scratch/build" --quiet
 
 program="$scratch/build/release/rotunda"
 "$program" render --data rooms:seed=5,count=1 --size 8192x4096 --picture jpg --output "$scratch" >/dev/null

@@ -70,7 +70,7 @@ extension ImagingError: CustomStringConvertible {
     case .corrupt(let path, let format, let detail):
       "\(path): is damaged or not a valid \(format.name) file: \(detail); copy, download or convert it again"
     case .tooManyPixels(let path, let width, let height, let limit):
-      "\(path): \(width) x \(height) is more than the limit of \(limit) pixels; shrink it first or raise the limit"
+      "\(path): \(width) x \(height) is more than the limit of \(limit) pixels; shrink it first"
     case .tooManyBytes(let path, let count, let limit):
       "\(path): \(count) bytes is more than a picture within the limit needs (\(limit)); shrink it first"
     case .notEquirectangular(let path, let width, let height):

@@ -31,7 +31,7 @@ struct Inspect: ParsableCommand {
     case .npy, .pfm: return try describe(DepthMap(contentsOf: url), url)
     case .png, .openEXR:
       // Both hold pictures and depth. What is coloured is a picture; what has no depth in it is one too.
-      if let picture = try? Panorama(contentsOf: url, options: anything), picture.isColoured { break }
+      if try isColouredPicture(url) { break }
       do throws(ImagingError) {
         return try describe(DepthMap(contentsOf: url), url)
       } catch {
@@ -40,6 +40,21 @@ struct Inspect: ParsableCommand {
     case .jpeg, .webp, .radianceHDR: break
     }
     return describe(try PanoramaHeader.read(url), url)
+  }
+
+  /// Whether this is a picture with colours; damage is not passed over, but a file that holds no picture is no error.
+  private func isColouredPicture(_ url: URL) throws(ImagingError) -> Bool {
+    do throws(ImagingError) {
+      return try Panorama(contentsOf: url, options: anything).isColoured
+    } catch {
+      switch error {
+      case .notPicture, .unsupported: return false
+      case .notFound, .directory, .notRegularFile, .unreadable, .empty, .unknownFormat, .truncated, .corrupt,
+        .tooManyPixels, .tooManyBytes, .notEquirectangular, .otherProjection, .inconsistentCrop, .notDepth,
+        .tooLargeForFormat, .unwritable:
+        throw error
+      }
+    }
   }
 
   private var anything: ReadingOptions { ReadingOptions(minimumWidth: 512, acceptsAnyAspect: true) }

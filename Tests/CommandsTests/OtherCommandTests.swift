@@ -76,6 +76,13 @@ import Testing
       let result = await rotunda("inspect", file.path)
       #expect(result.output.contains("ray distance") && result.output.contains("1.60 m below"))
       #expect(await rotunda("inspect", folder.appending(path: "none").path).status == .inputMissing)
+      let picture = folder.appending(path: "picture.png")
+      let noise = (0..<64 * 32 * 3).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 7) }
+      try RGBImage(width: 64, height: 32, pixels: noise).write(to: picture, as: .png)
+      #expect(await rotunda("inspect", picture.path).output.contains("panorama, PNG, 64x32"))
+      let whole = try Data(contentsOf: picture)
+      try whole.prefix(whole.count / 2).write(to: picture)
+      #expect(await rotunda("inspect", picture.path).status == .badData)
     }
   }
 
