@@ -33,11 +33,11 @@ struct Evaluate: AsyncParsableCommand {
   func run() async throws {
     let estimator = try DepthEstimator(
       weights: weights.map { .file(URL(filePath: $0)) } ?? .builtin, device: ComputeDevice(named: device))
-    let mean = try baseline.map {
-      try finite(open($0, estimator.inputSize)) { try MeanDepthMap(of: $0, count: $1).values }
+    let mean = try baseline.map { uri in
+      let rooms = try open(uri, estimator.inputSize)
+      return try MeanDepthMap(of: rooms.source, count: rooms.count).values
     }
-    let source = try open(data, estimator.inputSize)
-    let count = try finite(source) { $1 }
+    let (source, count) = try open(data, estimator.inputSize)
     var network = ErrorTable()
     var trivial = ErrorTable()
     for index in 0..<count {
@@ -51,16 +51,8 @@ struct Evaluate: AsyncParsableCommand {
     if mean != nil { trivial.lines(named: "mean depth map").forEach(Console.current.say) }
   }
 
-  private func open(_ uri: String, _ size: Extent) throws -> any SampleSource {
-    try SampleSources.open(uri, width: size.width, height: size.height)
-  }
-
-  /// Uses a source that ends, with its count.
-  private func finite<Result>(
-    _ source: any SampleSource, _ use: (any SampleSource, Int) throws -> Result
-  ) throws -> Result {
-    guard let count = source.count else { throw CommandError.unknownData(uri: "\(source.uri) without count=N") }
-    return try use(source, count)
+  private func open(_ uri: String, _ size: Extent) throws -> (source: any SampleSource, count: Int) {
+    try SampleSources.openFinite(uri, width: size.width, height: size.height)
   }
 }
 

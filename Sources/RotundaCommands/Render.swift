@@ -40,8 +40,7 @@ struct Render: ParsableCommand {
   func run() throws {
     let extent = try Extent(parsing: size)
     guard extent.width * extent.height <= ReadingOptions.defaultMaximumPixels else { throw CommandError.notASize(size) }
-    let source = try SampleSources.open(data, width: extent.width, height: extent.height)
-    guard let count = source.count else { throw CommandError.unknownData(uri: "\(data) without count=N") }
+    let (source, count) = try SampleSources.openFinite(data, width: extent.width, height: extent.height)
     let folder = URL(filePath: output)
     try OutputFolder.make(folder)
     for index in 0..<count {

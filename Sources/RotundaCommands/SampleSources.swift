@@ -25,4 +25,13 @@ enum SampleSources {
     }
     return RoomsSource(seed: seed, count: count, width: width, height: height)
   }
+
+  /// Opens a source that ends, with the number of its samples.
+  ///
+  /// - Throws: `CommandError.unknownData` also where the URI names no count.
+  static func openFinite(_ uri: String, width: Int, height: Int) throws -> (source: any SampleSource, count: Int) {
+    let source = try open(uri, width: width, height: height)
+    guard let count = source.count else { throw CommandError.unknownData(uri: "\(uri) without count=N") }
+    return (source, count)
+  }
 }

@@ -82,7 +82,7 @@
       Tensor(owning: try receive("to") { ct_move(handle, device.name, type.code, &$0) })
     }
 
-    /// Tensors that live now, in the whole process: for tests of ownership.
+    /// Tensors made less those released on this thread: for tests of ownership.
     package static var liveCount: Int { Int(ct_live_tensors()) }
   }
 

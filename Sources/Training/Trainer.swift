@@ -73,7 +73,7 @@
       let learner = TorchNetwork(
         network, parameters: parameters, device: device,
         precision: settings.precision.numberType)
-      var isSound: () throws -> Void = {}
+      var lastLoss: Tensor?
       var lastLog = (step: optimiser.steps, time: Date())
       while optimiser.steps < settings.iterations, !isStopped() {
         let rate = settings.rate(at: optimiser.steps)
@@ -82,28 +82,25 @@
         try terms.total.backward()
         try optimiser.step(rate: rate)
         let step = optimiser.steps
-        isSound = { try Self.requireFinite(terms.total, step: step) }
+        lastLoss = terms.total
         if step % Self.logEvery == 0 {
           let elapsed = Date().timeIntervalSince(lastLog.time)
           let speed = Double((step - lastLog.step) * settings.batch) / elapsed
           lastLog = (step, Date())
           try log(terms, step: step, rate: rate, samplesPerSecond: speed, report: report)
         }
-        if step % settings.checkpointEvery == 0 {
-          try isSound()
-          try checkpoint(report)
-        }
+        if step % settings.checkpointEvery == 0 { try checkpoint(after: terms.total, report) }
         if step % settings.validateEvery == 0 { try validate(report) }
       }
-      try isSound()
-      try checkpoint(report)
+      try checkpoint(after: lastLoss, report)
       try validate(report)
     }
 
-    /// A checkpoint is only written after a step whose loss was a number, so that the one before stays good.
-    private static func requireFinite(_ loss: Tensor, step: Int) throws {
-      let value = Double(try loss.floats()[0])
-      guard value.isFinite else { throw TrainingError.lossNotFinite(step: step, value: value) }
+    /// The loss of the step just taken, which must be a number.
+    private func finiteValue(_ loss: Tensor) throws -> Double {
+      let value = try value(loss)
+      guard value.isFinite else { throw TrainingError.lossNotFinite(step: optimiser.steps, value: value) }
+      return value
     }
 
     private func batch(step: Int) throws -> Batch {
@@ -119,8 +116,7 @@
     private func log(
       _ terms: DataLoss.Terms, step: Int, rate: Double, samplesPerSecond: Double, report: (Event) -> Void
     ) throws {
-      try Self.requireFinite(terms.total, step: step)
-      let total = try value(terms.total)
+      let total = try finiteValue(terms.total)
       let (depth, smoothness) = (try value(terms.depth), try value(terms.smoothness))
       let line = "\(step),\(Int(Date().timeIntervalSince1970)),\(rate),\(total),\(depth),\(smoothness)"
       try folder.append(line, to: folder.metricsFile)
@@ -135,13 +131,13 @@
       TorchNetwork(network, parameters: optimiser.averagedParameters, device: device)
     }
 
-    private func checkpoint(_ report: (Event) -> Void) throws {
+    /// Writes a checkpoint, but only after a step whose loss was a number, so that the one before stays good.
+    private func checkpoint(after loss: Tensor?, _ report: (Event) -> Void) throws {
+      if let loss { _ = try finiteValue(loss) }
       try Checkpoint.write(optimiser, to: folder.checkpointFile)
-      let metadata = [
-        "architecture": network.architecture.description, "inputSize": "\(settings.width)x\(settings.height)",
-        "step": String(optimiser.steps), "data": settings.data, "seed": String(settings.seed),
-      ]
+      let metadata = ["step": String(optimiser.steps), "data": settings.data, "seed": String(settings.seed)]
       let weights = try averaged.weights(metadata: metadata)
+        .labelled(as: network.architecture, inputSize: Extent(height: settings.height, width: settings.width))
       try (centred ? InputCentring.undone(weights, of: network) : weights).write(to: folder.weightsFile)
       report(.checkpoint(optimiser.steps))
     }

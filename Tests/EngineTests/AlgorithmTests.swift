@@ -80,20 +80,6 @@ struct AlgorithmTests {
       }
     }
   }
-
-  private func expectAgreement(_ network: Network, size: Extent) throws {
-    let weights = randomWeights(of: network, seed: 1)
-    let image = randomImage(for: network, size: size, seed: 2)
-    let expected = try ReferenceRuntime().prepare(network, weights: weights, size: size).predict(image)
-    for instructionSet in InstructionSet.available {
-      let runtime = CPURuntime(threads: 2, instructionSet: instructionSet)
-      let outputs = try runtime.prepare(network, weights: weights, size: size).predict(image)
-      for (output, reference) in zip(outputs, expected) {
-        #expect(output.shape == reference.shape)
-        #expect(relativeToMaximum(output.values, reference.values) <= 1e-5, "\(instructionSet.name)")
-      }
-    }
-  }
 }
 
 /// One convolution in an arena of its own, so that an algorithm can be tried without a plan.

@@ -94,17 +94,7 @@ struct NetworkTests {
     let doubled = sketch.add(.nearestUpsampling(factor: 2), end)
     let network = sketch.network(outputs: [doubled, cut, end, wide])
     let size = Extent(height: 6, width: 16)
-    let weights = randomWeights(of: network, seed: 8)
-    let image = randomImage(for: network, size: size, seed: 9)
-    let expected = try ReferenceRuntime().prepare(network, weights: weights, size: size).predict(image)
-    for instructionSet in InstructionSet.available {
-      let runtime = CPURuntime(threads: 2, instructionSet: instructionSet)
-      let outputs = try runtime.prepare(network, weights: weights, size: size).predict(image)
-      for (output, reference) in zip(outputs, expected) {
-        #expect(output.shape == reference.shape)
-        #expect(relativeToMaximum(output.values, reference.values) <= 1e-5, "\(instructionSet.name)")
-      }
-    }
+    try expectAgreement(network, size: size)
   }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaEngine
 import RotundaNetworks
 import RotundaTestSupport
+import Testing
 
 /// Random weights that keep the signal's size, and biases.
 func randomWeights(of network: Network, seed: UInt64) -> Weights {
@@ -58,5 +60,24 @@ struct Sketch {
       outputs: (outputs ?? [layers.count - 1]).map {
         Network.Output(name: "output\($0)", value: Network.Value(index: $0), scale: 1)
       })
+  }
+}
+
+/// Every instruction set of this processor against the reference, on random weights and a random picture.
+func expectAgreement(
+  _ network: Network, size: Extent, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let weights = randomWeights(of: network, seed: 1)
+  let image = randomImage(for: network, size: size, seed: 2)
+  let expected = try ReferenceRuntime().prepare(network, weights: weights, size: size).predict(image)
+  for instructionSet in InstructionSet.available {
+    let runtime = CPURuntime(threads: 2, instructionSet: instructionSet)
+    let outputs = try runtime.prepare(network, weights: weights, size: size).predict(image)
+    for (output, reference) in zip(outputs, expected) {
+      #expect(output.shape == reference.shape, sourceLocation: sourceLocation)
+      #expect(
+        relativeToMaximum(output.values, reference.values) <= 1e-5, "\(instructionSet.name)",
+        sourceLocation: sourceLocation)
+    }
   }
 }

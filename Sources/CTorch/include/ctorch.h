@@ -83,7 +83,7 @@ int64_t ct_cuda_devices(void);
 bool ct_has_mps(void);
 /// LibTorch's version, as "2.11.0"; static memory.
 const char *ct_version(void);
-/// Tensors handed out and not yet released: for tests of ownership.
+/// Tensors handed out less those released, on the calling thread: for tests of ownership.
 int64_t ct_live_tensors(void);
 void ct_free_message(char *message);
 
