@@ -140,7 +140,10 @@ let package = Package(
 
     // Workshops: rooms to look at, numbers to judge by, networks to train.
     room("Datasets", ["RotundaSphere", "RotundaImaging"]),
-    room("Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
+    .systemLibrary(
+      name: "CRotundaEmbree", path: "Sources/CEmbree",
+      providers: [.apt(["libembree-dev"]), .brew(["embree"])]),
+    room("Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets", "CRotundaEmbree"]),
     room("Evaluation", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room(
       "Training",

@@ -40,11 +40,11 @@ install_homebrew_packages() {
 install_libraries() {
   if [ "$(uname)" = Darwin ]; then
     command -v brew >/dev/null || { say "Homebrew is missing; see https://brew.sh"; exit 1; }
-    install_homebrew_packages pkg-config jpeg-turbo libspng webp openexr
+    install_homebrew_packages pkg-config jpeg-turbo libspng webp openexr embree
   elif command -v apt-get >/dev/null; then
-    install_debian_packages pkg-config libturbojpeg0-dev libspng-dev libwebp-dev libopenexr-dev
+    install_debian_packages pkg-config libturbojpeg0-dev libspng-dev libwebp-dev libopenexr-dev libembree-dev
   else
-    say "neither apt-get nor Homebrew is here; install TurboJPEG, spng, WebP and OpenEXR with their headers yourself"
+    say "neither apt-get nor Homebrew is here; install TurboJPEG, spng, WebP, OpenEXR and Embree with their headers yourself"
   fi
 }
 

@@ -79,8 +79,12 @@ struct Palette {
     var material = Material(random.one(of: patterns), anyColour(&random), anyColour(&random))
     material.size = SIMD2(random.number(0.05, 1.2), random.number(0.1, 2))
     material.variation = random.unit()
-    material.gloss = random.chance(0.1) ? random.number(0.02, 0.1) : 0
+    if random.chance(0.1) { material.finish = Palette.coat(0.02, 0.1, &random) }
     return aged(turned(material, &random), &random, 1)
+  }
+
+  private static func coat(_ low: Float, _ high: Float, _ random: inout RandomStream) -> Material.Finish {
+    .coated(gloss: random.number(low, high), roughness: random.number(0.02, 0.5))
   }
 
   private func clouds(_ base: SIMD3<Float>, _ random: inout RandomStream) -> Material {
@@ -126,7 +130,7 @@ struct Palette {
       material = Material(.marble, wallColour(&random))
       material.size = SIMD2(random.number(0.5, 2), random.number(0.5, 2))
     }
-    if random.chance(0.4) { material.gloss = random.number(0.015, 0.14) }
+    if random.chance(0.4) { material.finish = Palette.coat(0.015, 0.14, &random) }
     return aged(material, &random, 1)
   }
 
@@ -201,7 +205,7 @@ struct Palette {
       ? SIMD3(repeating: random.chance(0.5) ? random.number(0.45, 0.85) : random.number(0.01, 0.2))
       : anyColour(&random)
     var material = aged(Material(.plain, base), &random, 0.7)
-    material.gloss = random.chance(0.15) ? random.number(0.03, 0.12) : 0
+    if random.chance(0.15) { material.finish = Palette.coat(0.03, 0.12, &random) }
     return material
   }
 

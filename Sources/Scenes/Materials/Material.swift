@@ -34,6 +34,21 @@ public struct Material: Sendable, Hashable {
     case outdoors
   }
 
+  /// How a surface returns light.
+  public enum Finish: Sendable, Hashable {
+    /// Equally in all directions.
+    case matte
+    /// As matte under a clear coat that mirrors a share `gloss` of the light at normal incidence, growing to 1 at grazing
+    /// incidence (Schlick), blurred by `roughness` from 0 (a mirror) to 1.
+    case coated(gloss: Float, roughness: Float)
+    /// Mirrored in the pattern's colour, blurred by `roughness`.
+    case metal(roughness: Float)
+    /// A perfect mirror; its depth is that of its surface.
+    case mirror
+    /// A thin clear pane that mirrors a little; its depth is that of its surface, what is seen lies behind.
+    case glass
+  }
+
   /// The layout.
   public var pattern: Pattern
   /// First colour: linear reflectance of red, green, blue.
@@ -52,8 +67,8 @@ public struct Material: Sendable, Hashable {
   public var staining: Float = 0
   /// Size of the stains.
   public var stainSize: Float = 1
-  /// Share of light mirrored at normal incidence; it grows to 1 at grazing incidence (Schlick).
-  public var gloss: Float = 0
+  /// How the surface returns light.
+  public var finish = Finish.matte
   /// Light given off, as a multiple of the colour; 0 for what only reflects.
   public var emission: Float = 0
   /// Height above the floor below which `dadoColour` replaces the pattern; 0 for none.
