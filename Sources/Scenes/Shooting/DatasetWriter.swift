@@ -43,12 +43,12 @@ public struct DatasetWriter: Sendable {
 
   /// Renders what is missing of the first `viewCount` views of a scene, with `threads` threads.
   ///
-  /// `isStopped` is asked before each view.
+  /// `isStopped` is asked before each view, `progress` called after it.
   ///
   /// - Throws: `ScenesError` where the scene cannot be made or its folder holds other settings' files, `ImagingError`
   ///   where a file cannot be written.
   public func writeScene(
-    at index: Int, viewCount: Int, threads: Int, isStopped: () -> Bool = { false }
+    at index: Int, viewCount: Int, threads: Int, isStopped: () -> Bool = { false }, progress: () -> Void = {}
   ) throws -> Outcome {
     let name = series.name(ofScene: index)
     let missing = (0..<viewCount).filter { !isWhole(scene: name, view: $0) }
@@ -60,6 +60,7 @@ public struct DatasetWriter: Sendable {
       if isStopped() { break }
       try write(scene, view: view, name: name, threads: threads)
       outcome.rendered += 1
+      progress()
     }
     return outcome
   }

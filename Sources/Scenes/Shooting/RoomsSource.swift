@@ -8,31 +8,28 @@ import Synchronization
 /// `rooms:seed=7` never ends; `rooms:seed=7,count=200,look=synthetic` has an end and another look. Neighbouring samples
 /// come from one home; samples of different seeds share nothing.
 public struct RoomsSource: SampleSource {
-  /// The homes.
-  public let series: HomeSeries
-  /// Samples in it; nil where it never ends.
-  public let count: Int?
+  /// Which rooms.
+  public let address: RoomsAddress
   /// Columns of the panoramas.
   public let width: Int
   /// Rows of the panoramas.
   public let height: Int
+  private let series: HomeSeries
   private let renderer: PanoramaRenderer
   private let scenes: SceneCache
 
-  /// Rooms of a series, rendered at a size.
-  public init(_ series: HomeSeries, count: Int? = nil, width: Int, height: Int, quality: PanoramaRenderer.Quality = .train) {
-    self.series = series
-    self.count = count
+  /// Rooms at an address, rendered at a size.
+  public init(_ address: RoomsAddress, width: Int, height: Int, quality: PanoramaRenderer.Quality = .train) {
+    self.address = address
     self.width = width
     self.height = height
+    series = HomeSeries(seed: address.seed, look: address.look)
     renderer = PanoramaRenderer(quality: quality)
     scenes = SceneCache(series)
   }
 
-  public var uri: String {
-    "rooms:seed=\(series.seed)" + (count.map { ",count=\($0)" } ?? "")
-      + (series.look == .photo ? "" : ",look=\(series.look.rawValue)")
-  }
+  public var uri: String { address.uri }
+  public var count: Int? { address.count }
 
   /// Panorama number `index` of the series: the same on every call and every thread.
   public func sample(at index: Int) throws -> Sample {

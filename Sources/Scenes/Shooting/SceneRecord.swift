@@ -54,8 +54,8 @@ public struct RenderSettings: Codable, Sendable, Hashable {
   public var quality: PanoramaRenderer.Quality
   /// Format of the pictures.
   public var picture: Picture
-  /// What is written besides pictures and depth.
-  public var extras: Set<Extra>
+  /// What is written besides pictures and depth; each once, in the order of their declaration.
+  public let extras: [Extra]
 
   /// A format for pictures.
   public enum Picture: String, Codable, Sendable, Hashable, CaseIterable {
@@ -68,7 +68,7 @@ public struct RenderSettings: Codable, Sendable, Hashable {
   }
 
   /// What can be written besides pictures and depth.
-  public enum Extra: String, Codable, Sendable, Hashable, CaseIterable, Comparable {
+  public enum Extra: String, Codable, Sendable, Hashable, CaseIterable {
     /// Surface normals, EXR.
     case normals
     /// 255 where there is depth, 0 elsewhere, PNG.
@@ -77,15 +77,13 @@ public struct RenderSettings: Codable, Sendable, Hashable {
     case partners
     /// Depth in colours, PNG.
     case preview
-
-    public static func < (a: Extra, b: Extra) -> Bool { a.rawValue < b.rawValue }
   }
 
   /// Settings for a size.
-  public init(size: Sidecar.Size, quality: PanoramaRenderer.Quality, picture: Picture, extras: Set<Extra>) {
+  public init(size: Sidecar.Size, quality: PanoramaRenderer.Quality, picture: Picture, extras: [Extra]) {
     self.size = size
     self.quality = quality
     self.picture = picture
-    self.extras = extras
+    self.extras = Extra.allCases.filter(extras.contains)
   }
 }
