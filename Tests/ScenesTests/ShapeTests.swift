@@ -18,7 +18,9 @@ func signedVolume(_ mesh: Mesh) -> Double {
 
 /// Edges that are not run through once in each direction, corners at the same place being one.
 func openEdges(_ mesh: Mesh) -> Int {
-  func key(_ p: SIMD3<Float>) -> SIMD3<Int> { SIMD3(Int((p.x * 2e4).rounded()), Int((p.y * 2e4).rounded()), Int((p.z * 2e4).rounded())) }
+  func key(_ p: SIMD3<Float>) -> SIMD3<Int> {
+    SIMD3(Int((p.x * 2e4).rounded()), Int((p.y * 2e4).rounded()), Int((p.z * 2e4).rounded()))
+  }
   var balance: [[SIMD3<Int>]: Int] = [:]
   for triangle in mesh.triangles {
     let corners = [triangle.x, triangle.y, triangle.z].map { key(mesh.positions[Int($0)]) }
@@ -31,13 +33,15 @@ func openEdges(_ mesh: Mesh) -> Int {
 }
 
 @Suite struct ShapeTests {
-  private func expect(_ volume: Double, within tolerance: Double = 0.01, _ name: String, _ build: (inout Model) -> Void) {
+  private func expect(_ volume: Double, within tolerance: Double = 0.01, _ name: String, _ build: (inout Model) -> Void)
+  {
     var model = Model()
     let material = model.add(Material(.plain, SIMD3(repeating: 0.5)))
     #expect(material == 0)
     build(&model)
     #expect(openEdges(model.mesh) == 0, "\(name) is not closed")
-    #expect(abs(signedVolume(model.mesh) / volume - 1) < tolerance, "\(name): \(signedVolume(model.mesh)) not \(volume)")
+    #expect(
+      abs(signedVolume(model.mesh) / volume - 1) < tolerance, "\(name): \(signedVolume(model.mesh)) not \(volume)")
     for triangle in model.mesh.triangles { checkNormals(model.mesh, triangle, name) }
   }
 

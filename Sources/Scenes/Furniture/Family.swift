@@ -4,7 +4,9 @@
 ///
 /// To add one: write `static let` of a `Family` in an extension of `Families`, and name it in that file's list.
 struct Family: Sendable {
-  /// Where things of the family go. Axes of the piece: front along +z, back to the wall.
+  /// Where things of the family go.
+  ///
+  /// The piece's front looks along +z, its back is to the wall.
   enum Site: Sendable, Hashable {
     /// On the floor, its back to a wall. Tall ones keep off windows.
     case againstWall
@@ -27,6 +29,8 @@ struct Family: Sendable {
   }
 
   /// Order of placing: what a room is built around comes first.
+  ///
+  /// The number of what is `fixed` does not vary with the density.
   enum Stage: Int, Sendable, Comparable {
     case fixed, main, additional, decoration
 
@@ -36,11 +40,11 @@ struct Family: Sendable {
   /// What a maker knows of the place: the most room there is, and what is around.
   struct Space: Sendable, Hashable {
     var kind: RoomKind
-    /// Largest width (x), of `window` and `belowWindow` the window's own.
+    /// Largest width (x); of `window` and `belowWindow` the window's own.
     var width: Float
-    /// Largest depth (z).
+    /// At walls, metres to the wall opposite; elsewhere the largest depth (z).
     var depth: Float
-    /// Largest height.
+    /// Largest height; of `window` that of the wall.
     var height: Float
     /// Of `window` and `belowWindow`: heights of its lower and upper edge above the floor.
     var sill: Float = 0
@@ -53,12 +57,16 @@ struct Family: Sendable {
   var name: String
   var site: Site
   var stage = Stage.main
-  /// Expected number in an ordinary room of a kind with ordinary density; 0 for kinds not named. Of `onSurface`: its
-  /// weight against the other families there.
+  /// Expected number in an ordinary room of a kind with ordinary density; 0 for kinds not named.
+  ///
+  /// Of `window` and `belowWindow` the chance that the room's windows have it; of `onSurface` the weight against the other
+  /// families there.
   var rooms: [RoomKind: Float]
   /// Whether the number grows with the room's area beyond the ordinary: chairs in a hall, not kitchens.
   var growsWithArea = false
-  /// A thing that fits the space, or nil where none does. What comes back too large is not placed.
+  /// A thing that fits the space, or nil where none does.
+  ///
+  /// What comes back too large is not placed.
   var make: @Sendable (inout RandomStream, Palette, Space) -> Arrangement?
 
   /// A family of several things put together.

@@ -93,6 +93,8 @@ struct Arrangement: Sendable, Hashable {
     var front: Float = 0
     /// Whether the others make no sense without it; what is not is left out where it does not fit.
     var isEssential = false
+    /// Whether it lies flat on the floor under the others, as a rug.
+    var isUnderfoot = false
   }
 
   var members: [Member]

@@ -49,7 +49,8 @@ extension Model {
       let down = min(max(x.down, z.down), drop)
       let fall = drop > 0 ? down / drop : 0
       let swing = fall * wave * (sine(9 * (x.across + z.across) + 4 * valueNoise(column * 0.4, row * 0.4, seed)) + 1)
-      let out = SIMD2(x.down > 0 ? (x.across < 0 ? -swing : swing) : 0, z.down > 0 ? (z.across < 0 ? -swing : swing) : 0)
+      let out = SIMD2(
+        x.down > 0 ? (x.across < 0 ? -swing : swing) : 0, z.down > 0 ? (z.across < 0 ? -swing : swing) : 0)
       let relief = crumple * (turbulence(column * 0.45, row * 0.45, seed ^ 5)) * (1 - fall)
       return SIMD3(
         centre.x + x.across + out.x, height - down + relief, centre.y + z.across + out.y)

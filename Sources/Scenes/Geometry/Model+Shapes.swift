@@ -71,7 +71,8 @@ extension Model {
   }
 
   /// Coordinates of a point of a flat face by the face's normal: upwards where it is upright, along x or z where it lies.
-  static func planarCoordinate(_ point: SIMD3<Float>, normal: SIMD3<Float>, isGrainAlongX: Bool = false) -> SIMD2<Float> {
+  static func planarCoordinate(_ point: SIMD3<Float>, normal: SIMD3<Float>, isGrainAlongX: Bool = false) -> SIMD2<Float>
+  {
     let size = SIMD3(abs(normal.x), abs(normal.y), abs(normal.z))
     if size.y >= max(size.x, size.z) {
       return isGrainAlongX ? SIMD2(point.z, point.x) : SIMD2(point.x, -point.z)
