@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Rotunda
+import RotundaDatasets
 import RotundaEngine
 import RotundaImaging
 import RotundaNetworks
@@ -85,6 +86,14 @@ extension EstimatorError: ExitStatusProviding {
     case .noFloor, .nothingVisible, .unusableWeights: .badData
     case .builtInWeightsMissing: .inputMissing
     case .builtWithoutLibTorch: .usage
+    }
+  }
+}
+
+extension DatasetsError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .unlabelled: .badData
     }
   }
 }

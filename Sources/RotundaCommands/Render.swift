@@ -45,10 +45,11 @@ struct Render: ParsableCommand {
     try OutputFolder.make(folder)
     for index in 0..<count {
       let sample = try source.sample(at: index)
+      let depth = try sample.label()
       let name = "\(sample.name).\(picture.rawValue)"
       try sample.panorama.write(to: folder.appending(path: name), as: picture.encoding)
-      try sample.depth.write(to: folder.appending(path: "\(sample.name)_depth.exr"), as: .exr)
-      try DepthPreview(of: sample.depth).image().write(
+      try depth.write(to: folder.appending(path: "\(sample.name)_depth.exr"), as: .exr)
+      try DepthPreview(of: depth).image().write(
         to: folder.appending(path: "\(sample.name)_preview.png"), as: .png)
       Console.current.say("\(folder.appending(path: sample.name).relativePath)  \(index + 1)/\(count)")
     }

@@ -35,9 +35,9 @@ import Testing
     }
   }
 
-  @Test func `every pixel of every room has a distance between the clearance and thirty metres`() {
+  @Test func `every pixel of every room has a distance between the clearance and thirty metres`() throws {
     for index in 0..<60 {
-      let depth = source.sample(at: index).depth
+      let depth = try source.sample(at: index).label()
       #expect(depth.validShare == 1, "room \(index)")
       #expect(depth.values.allSatisfy { $0 >= 0.4 && $0 < 30 }, "room \(index)")
     }
