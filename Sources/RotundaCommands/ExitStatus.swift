@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Rotunda
+import RotundaDatasets
 import RotundaEngine
 import RotundaImaging
 import RotundaNetworks
+import RotundaScenes
 
 #if LibTorch
   import RotundaTorch
@@ -85,6 +87,29 @@ extension EstimatorError: ExitStatusProviding {
     case .noFloor, .nothingVisible, .unusableWeights: .badData
     case .builtInWeightsMissing: .inputMissing
     case .builtWithoutLibTorch: .usage
+    }
+  }
+}
+
+extension ScenesError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .badAddress: .usage
+    case .invalidGeometry: .badData
+    case .unreadableRecord: .inputMissing
+    case .otherRecord: .cannotWrite
+    case .rayTracer: .softwareFault
+    }
+  }
+}
+
+extension DatasetsError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .malformedURI, .unknownScheme, .withdrawn, .unknownOption, .unknownValue: .usage
+    case .missingFolder, .unreadableFolder, .missingList, .unreadableList: .inputMissing
+    case .unlabelled, .emptyList, .badList, .noSamples, .unfitting: .badData
+    case .unreadable(_, let error): error.exitStatus
     }
   }
 }

@@ -19,13 +19,15 @@
     public let depth: Tensor
 
     /// Samples of one size, each seen as its augmentation says; `centred` as `InputCentring` does.
+    ///
+    /// - Throws: `DatasetsError.unlabelled` where a sample has no depth.
     public init(_ samples: [(sample: Sample, augmentation: Augmentation)], centred: Bool, device: TorchDevice) throws {
-      let (width, height) = (samples[0].sample.depth.width, samples[0].sample.depth.height)
+      let (width, height) = (samples[0].sample.panorama.width, samples[0].sample.panorama.height)
       let plane = width * height
       var images = [Float](repeating: 0, count: samples.count * 3 * plane)
       var depth = [Float](repeating: 0, count: samples.count * plane)
       for (index, entry) in samples.enumerated() {
-        entry.augmentation.apply(
+        try entry.augmentation.apply(
           to: entry.sample, centred: centred, image: &images[index * 3 * plane..<(index + 1) * 3 * plane],
           depth: &depth[index * plane..<(index + 1) * plane])
       }
@@ -68,8 +70,11 @@
         gamma: Float.random(in: 0.8...1.25, using: &random))
     }
 
-    func apply(to sample: Sample, centred: Bool, image: inout ArraySlice<Float>, depth: inout ArraySlice<Float>) {
-      let (width, height) = (sample.depth.width, sample.depth.height)
+    func apply(
+      to sample: Sample, centred: Bool, image: inout ArraySlice<Float>, depth: inout ArraySlice<Float>
+    ) throws {
+      let label = try sample.label()
+      let (width, height) = (label.width, label.height)
       let tables = (0..<3).map { channel in
         (0..<256).map { level in
           let value = min(1, gain[channel] * powf(Float(level) / 255, gamma))
@@ -82,7 +87,7 @@
         for row in 0..<height {
           let from = row * width + source
           let to = row * width + column
-          depth[depth.startIndex + to] = sample.depth.values[from]
+          depth[depth.startIndex + to] = label.values[from]
           for channel in 0..<3 {
             image[image.startIndex + channel * width * height + to] =
               tables[channel][Int(sample.panorama.pixels[3 * from + channel])]

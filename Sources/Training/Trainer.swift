@@ -149,13 +149,12 @@
       let maximumDepth = Float(settings.maximumDepth)
       for index in 0..<min(settings.validationCount, validation.count ?? .max) {
         let sample = try validation.sample(at: index)
+        let label = try sample.label()
         let prediction = try withoutRecording {
           try averaged.predict(Batch([(sample, .identity)], centred: centred, device: device).images)[0].floats()
         }
-        uniform.append(
-          DepthErrors(of: prediction, against: sample.depth, maximumDepth: maximumDepth, weighting: .pixels))
-        latitude.append(
-          DepthErrors(of: prediction, against: sample.depth, maximumDepth: maximumDepth, weighting: .latitude))
+        uniform.append(DepthErrors(of: prediction, against: label, maximumDepth: maximumDepth, weighting: .pixels))
+        latitude.append(DepthErrors(of: prediction, against: label, maximumDepth: maximumDepth, weighting: .latitude))
       }
       let (all, weighted) = (DepthErrors.mean(uniform), DepthErrors.mean(latitude))
       let numbers = [
