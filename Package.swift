@@ -182,6 +182,7 @@ let package = Package(
         "Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaDatasets",
         "RotundaScenes",
       ]),
+    tests("Datasets", ["RotundaDatasets", "RotundaImaging", "RotundaSphere"]),
     tests("Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
     tests(

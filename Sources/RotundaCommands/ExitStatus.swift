@@ -93,7 +93,7 @@ extension EstimatorError: ExitStatusProviding {
 extension DatasetsError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unlabelled: .badData
+    case .unlabelled, .noSamples, .nothingReadable: .badData
     }
   }
 }
@@ -113,7 +113,7 @@ extension DatasetsError: ExitStatusProviding {
       switch self {
       case .nothingPredicted, .lossNotFinite: .softwareFault
       case .runExists, .impossibleSetting: .usage
-      case .notARun, .noSamples: .badData
+      case .notARun: .badData
       case .cannotWrite: .cannotWrite
       }
     }
