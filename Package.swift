@@ -166,6 +166,9 @@ let package = Package(
     .executableTarget(
       name: "EngineBenchmark", dependencies: ["RotundaEngine", "RotundaNetworks"], path: "Benchmarks/Engine",
       swiftSettings: sharedSettings),
+    .executableTarget(
+      name: "LoadingBenchmark", dependencies: ["RotundaDatasets", "RotundaImaging", "RotundaSphere"],
+      path: "Benchmarks/Loading", swiftSettings: sharedSettings),
 
     // Tests mirror the rooms.
     .target(
