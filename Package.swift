@@ -99,7 +99,8 @@ let package = Package(
     .trait(name: "LibTorch", description: "Training, and prediction on GPUs, through the LibTorch of a PyTorch wheel.")
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Ground: the sphere, which imports nothing; on it pictures, and what a network is.
@@ -139,7 +140,7 @@ let package = Package(
       path: "Sources/Rotunda", resources: [.copy("Weights")], swiftSettings: sharedSettings),
 
     // Workshops: rooms to look at, numbers to judge by, networks to train.
-    room("Datasets", ["RotundaSphere", "RotundaImaging"]),
+    room("Datasets", ["RotundaSphere", "RotundaImaging", .product(name: "Yams", package: "Yams")]),
     room("Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room("Evaluation", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room(

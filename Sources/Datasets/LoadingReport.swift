@@ -7,8 +7,8 @@ public struct SkippedSample: Sendable, Hashable, CustomStringConvertible {
   /// What is wrong with it; readers of files name the file.
   public let reason: String
 
-  /// The place and the reason.
-  public var description: String { "sample \(index): \(reason)" }
+  /// The reason and the place.
+  public var description: String { "\(reason) (at index \(index))" }
 }
 
 /// What a loader gave out so far.

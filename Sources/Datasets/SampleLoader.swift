@@ -77,13 +77,13 @@ public final class SampleLoader: Sendable {
   /// - `workers`: threads that read at the same time; nil for one a core.
   /// - `prefetch`: draws that are made ahead of the one asked for; at least twice a batch keeps the workers busy.
   /// - `onSkip`: is told once of each sample that cannot be read, when a draw that ran into it is given out.
-  /// - Throws: `DatasetsError.noSamples` where the source is empty.
+  /// - Throws: `DatasetsError.emptySource` where the source is empty.
   public init(
     _ source: any SampleSource, seed: UInt64, augmentation: AugmentationRanges = .none, replay: Replay? = nil,
     workers: Int? = nil, prefetch: Int = 32,
     onSkip: (@Sendable (SkippedSample) -> Void)? = nil
   ) throws(DatasetsError) {
-    guard source.count != 0 else { throw .noSamples(uri: source.uri) }
+    guard source.count != 0 else { throw .emptySource(uri: source.uri) }
     reader = SampleReader(source, order: DrawOrder(count: source.count, replay: replay, seed: seed))
     ranges = augmentation
     self.seed = seed
@@ -103,7 +103,7 @@ public final class SampleLoader: Sendable {
     let slot = slot(draw: draw)
     slot.whenFilled { _ in arrived.signal() }
     arrived.wait()
-    return try given(slot.outcome ?? .failure(.noSamples(uri: reader.source.uri)))
+    return try given(slot.outcome ?? .failure(.emptySource(uri: reader.source.uri)))
   }
 
   /// The sample of a draw, from 0; the task waits until it is made.

@@ -93,7 +93,10 @@ extension EstimatorError: ExitStatusProviding {
 extension DatasetsError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unlabelled, .noSamples, .nothingReadable: .badData
+    case .malformedURI, .unknownScheme, .withdrawn, .unknownOption, .unknownValue: .usage
+    case .missingFolder, .unreadableFolder, .missingList, .unreadableList: .inputMissing
+    case .unlabelled, .emptyList, .badList, .noSamples, .unfitting, .emptySource, .nothingReadable: .badData
+    case .unreadable(_, let error): error.exitStatus
     }
   }
 }

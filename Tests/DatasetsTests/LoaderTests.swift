@@ -91,7 +91,7 @@ import Testing
     #expect(text.contains("none of 12 samples") && text.contains(".exr: ends too early"))
     let endless = try SampleLoader(PlantedSource(count: nil, damaged: Set(0..<1000)), seed: 1, prefetch: 2)
     #expect(throws: DatasetsError.self) { try endless.sample(draw: 7) }
-    #expect(throws: DatasetsError.noSamples(uri: "planted:")) {
+    #expect(throws: DatasetsError.emptySource(uri: "planted:")) {
       try SampleLoader(PlantedSource(count: 0), seed: 1)
     }
   }
