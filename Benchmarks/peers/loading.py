@@ -5,7 +5,8 @@
 
 A round reads every pair (PNG and ZIP-compressed OpenEXR of 512x256), turns it by whole columns and mirrors every other
 one. Each program takes its turn while the others wait, so that other work on the machine meets all of them alike; the
-processor time a sample takes depends on that least. Needs numpy and opencv-python-headless. Build first:
+processor time a sample takes depends on that least. Needs numpy and opencv-python-headless<5,
+which still reads OpenEXR. Build first:
 swift build -c release --product LoadingBenchmark
 """
 
