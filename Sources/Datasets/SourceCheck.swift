@@ -78,6 +78,9 @@ public struct SourceCheck: Sendable {
     }
   }
 
+  /// The median of the seam steps; nil where none was looked at.
+  public var medianSeamRatio: Double? { seamRatios.isEmpty ? nil : seamRatios.sorted()[seamRatios.count / 2] }
+
   /// `count` numbers of `0..<total`, evenly spread from the first to the last; all of them where that is fewer.
   public static func spread(_ count: Int, over total: Int) -> [Int] {
     guard count < total else { return Array(0..<max(total, 0)) }
