@@ -88,7 +88,9 @@ private struct CheckReport {
   var lines: [String] { reading + distances + closeLooks + check.doubts.map { "  doubtful: \($0)" } }
 
   private var reading: [String] {
-    let sizes = check.sizes.sorted { ($1.value, $0.key.width) < ($0.value, $1.key.width) }.map { "\($0.value) of \($0.key)" }
+    let sizes = check.sizes.sorted { ($1.value, $0.key.width) < ($0.value, $1.key.width) }.map {
+      "\($0.value) of \($0.key)"
+    }
     return ["  read: \(check.tried - check.failures.count) of \(check.tried)"]
       + check.failures.map { "  damaged: \($0)" }
       + (sizes.isEmpty ? [] : ["  sizes: \(sizes.joined(separator: ", "))"])
@@ -124,7 +126,9 @@ private struct CheckReport {
 
   private var closeLooks: [String] {
     guard let alignment = check.alignment else { return [] }
-    let kinds = check.kinds.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map { "\($0.key.rawValue) in \($0.value)" }
+    let kinds = check.kinds.sorted { ($1.value, $0.key.rawValue) < ($0.value, $1.key.rawValue) }.map {
+      "\($0.key.rawValue) in \($0.value)"
+    }
     var lines = ["  looks like: \(kinds.joined(separator: ", "))"]
     if let ratio = check.medianSeamRatio {
       lines.append(String(format: "  seam: step %.2f times that between neighbours (median)", ratio))

@@ -4,7 +4,7 @@ import RotundaSphere
 import RotundaTestSupport
 import Testing
 
-@Suite struct DepthResamplingTests {
+@Suite struct DepthReductionTests {
   private let source = EquirectangularGrid(width: 96, height: 48)
 
   /// A wall of 4 to 5 m, furniture at half its distance, and holes: where each is, is random.
@@ -46,10 +46,13 @@ import Testing
   }
 
   /// Weighted by covered area: 0 below one half valid, else the mean of those within 10 % of the weighted median.
-  private func definition(_ depth: [Float], column: Int, row: Int, of target: EquirectangularGrid, slack: Double) -> Double {
+  private func definition(_ depth: [Float], column: Int, row: Int, of target: EquirectangularGrid, slack: Double)
+    -> Double
+  {
     func covered(_ pixel: Int, _ index: Int, _ source: Int, _ target: Int) -> Double {
       let scale = Double(source) / Double(target)
-      return max(0, min(Double(pixel + 1), Double(index + 1) * scale) - max(Double(pixel), Double(index) * scale)) / scale
+      return max(0, min(Double(pixel + 1), Double(index + 1) * scale) - max(Double(pixel), Double(index) * scale))
+        / scale
     }
     var samples: [(distance: Double, weight: Double)] = []
     for y in 0..<source.height {
