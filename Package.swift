@@ -173,11 +173,13 @@ let package = Package(
     .executableTarget(
       name: "RenderingBenchmark", dependencies: ["RotundaScenes", "RotundaImaging"], path: "Benchmarks/Rendering",
       swiftSettings: sharedSettings),
-
-    // Not a product: how distances and brightness lie in random rooms.
+    // How distances and brightness lie in random rooms.
     .executableTarget(
       name: "RoomStatistics", dependencies: ["RotundaScenes", "RotundaEvaluation", "RotundaImaging"],
       path: "Benchmarks/Rooms", swiftSettings: sharedSettings),
+    .executableTarget(
+      name: "LoadingBenchmark", dependencies: ["RotundaDatasets", "RotundaImaging", "RotundaSphere"],
+      path: "Benchmarks/Loading", swiftSettings: sharedSettings),
 
     // Tests mirror the rooms.
     .target(

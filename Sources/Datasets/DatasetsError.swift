@@ -34,6 +34,10 @@ public enum DatasetsError: Error, Hashable, Sendable {
   case unreadable(sample: String, ImagingError)
   /// A depth map or mask has another shape, `WIDTH x HEIGHT`, than it should.
   case unfitting(sample: String, path: String, shape: String, expected: String)
+  /// The source is empty.
+  case emptySource(uri: String)
+  /// A sample cannot be read, and neither can any that was tried in its place; `first` says what is wrong with it.
+  case nothingReadable(uri: String, tried: Int, first: String)
 }
 
 extension DatasetsError: CustomStringConvertible {
@@ -72,6 +76,10 @@ extension DatasetsError: CustomStringConvertible {
       "sample \(sample): \(error)"
     case .unfitting(let sample, let path, let shape, let expected):
       "sample \(sample): \(path) is \(shape), not \(expected) as it should be"
+    case .emptySource(let uri): "\(uri) has no samples; check what it names"
+    case .nothingReadable(let uri, let tried, let first):
+      "\(uri): none of \(tried) samples can be read, the first of them because of \(first); `rotunda datasets check` "
+        + "lists what is wrong"
     }
   }
 }

@@ -108,7 +108,7 @@ extension DatasetsError: ExitStatusProviding {
     switch self {
     case .malformedURI, .unknownScheme, .withdrawn, .unknownOption, .unknownValue: .usage
     case .missingFolder, .unreadableFolder, .missingList, .unreadableList: .inputMissing
-    case .unlabelled, .emptyList, .badList, .noSamples, .unfitting: .badData
+    case .unlabelled, .emptyList, .badList, .noSamples, .unfitting, .emptySource, .nothingReadable: .badData
     case .unreadable(_, let error): error.exitStatus
     }
   }
@@ -129,7 +129,7 @@ extension DatasetsError: ExitStatusProviding {
       switch self {
       case .nothingPredicted, .lossNotFinite: .softwareFault
       case .runExists, .impossibleSetting: .usage
-      case .notARun, .noSamples: .badData
+      case .notARun: .badData
       case .cannotWrite: .cannotWrite
       }
     }
