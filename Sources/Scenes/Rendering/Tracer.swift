@@ -39,6 +39,9 @@ struct Tracer: @unchecked Sendable {
   let materials: UnsafeBufferPointer<Material>
   let lamps: UnsafeBufferPointer<Lamp>
   let sky: UnsafeBufferPointer<Sky>
+  let skyTable: SkyTable
+  /// One a material, for surfaces that only other surfaces see.
+  let meanColours: UnsafeBufferPointer<SIMD3<Float>>
   let solidTriangles: Int
   let solidBalls: Int
 
