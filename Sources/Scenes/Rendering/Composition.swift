@@ -4,22 +4,24 @@
 struct Composition: Sendable {
   let sightings: Sightings
   /// Light over pi at each pixel, from everywhere.
-  let light: Raster
+  let light: PixelArray<SIMD3<Float>>
   let filter: EdgeAvoidingFilter
 
   private var view: View { sightings.view }
 
   /// Red, green and blue of each pixel.
-  func picture() -> Raster {
+  func picture() -> PixelArray<SIMD3<Float>> {
     let images = sightings.plan.isFine ? filteredImages() : nil
-    let result = Raster(width: view.width, height: view.height, planes: 3)
+    let result = PixelArray<SIMD3<Float>>(count: view.count, repeating: .zero)
     forRows(view.height, threads: view.threads) { row in
       for column in 0..<view.width {
         let pixel = row * view.width + column
-        result[pixel] =
-          sightings.plan.isFine && isEdge(column, row, pixel)
-          ? edge(column, row, pixel, images)
-          : sightings.albedo[pixel] * light[pixel] + sightings.glow[pixel] + (images?[pixel] ?? .zero)
+        if sightings.plan.isFine && isEdge(column, row, pixel) {
+          result[pixel] = edge(column, row, pixel, images)
+        } else {
+          let shade = sightings.shades[pixel]
+          result[pixel] = shade.albedo * light[pixel] + shade.glow + (images?[pixel] ?? .zero)
+        }
       }
     }
     return result
@@ -32,13 +34,12 @@ struct Composition: Sendable {
     let images = Raster(width: view.width, height: view.height, planes: 3)
     let blurred = Raster(width: view.width, height: view.height, planes: 3)
     forRows(view.height, threads: view.threads) { row in
-      for pixel in row * view.width..<(row + 1) * view.width {
-        let share = sightings.images.share[pixel]
-        guard share != .zero else { continue }
-        let ray = Ray(origin: sightings.images.start[pixel], direction: sightings.images.direction[pixel])
-        images[pixel] = share * mirrored(ray, pixel)
-        // Normals are what the filter goes by: without one, a pixel keeps its own and lends it to nobody.
-        blurred[pixel] = sightings.normals[pixel] * sightings.images.share[3, pixel]
+      for column in 0..<view.width {
+        let pixel = row * view.width + column
+        let image = sightings.images[pixel]
+        guard image.share != .zero else { continue }
+        images[pixel] = image.share * mirrored(image, column, row)
+        if image.isBlurred { blurred[pixel] = sightings.spots[pixel].normal }
       }
     }
     var rough = filter
@@ -46,13 +47,14 @@ struct Composition: Sendable {
     return rough.smoothed(images, steps: [1, 2])
   }
 
-  private func mirrored(_ ray: Ray, _ pixel: Int) -> SIMD3<Float> {
+  private func mirrored(_ image: Sightings.Image, _ column: Int, _ row: Int) -> SIMD3<Float> {
     let lighting = view.lighting
+    let ray = Ray(origin: image.start, direction: image.direction)
+    let sequence = PixelSequence(column: column, row: row, seed: ~view.seed)
     let hit = lighting.tracer.nearest(ray, meetsGlass: false)
-    let sight = lighting.sight(ray, hit, spread: 2 * view.spread, meetsGlass: false, place: SIMD2(0.5, 0.5))
+    let sight = lighting.sight(ray, hit, spread: 2 * view.spread, meetsGlass: false, sequence)
     guard sight.albedo != .zero else { return sight.glow }
     if let shown = sightings.pixel(showing: sight.surface) { return sight.glow + sight.albedo * light[shown] }
-    let sequence = PixelSequence(column: pixel % view.width, row: pixel / view.width, seed: ~view.seed)
     var falling = lighting.sun(on: sight.surface, place: sequence.pair(.sun))
     for sample in 0..<2 {
       falling +=
@@ -79,25 +81,26 @@ struct Composition: Sendable {
   }
 
   private func differ(_ a: Int, _ b: Int) -> Bool {
-    let key = Sightings.keyPlane
-    guard sightings.points[key, a] == sightings.points[key, b] else { return true }
-    let (first, second) = (brightness(sightings.albedo[a]), brightness(sightings.albedo[b]))
+    guard sightings.materials[a] == sightings.materials[b] else { return true }
+    let (shade, other) = (sightings.shades[a], sightings.shades[b])
+    let (first, second) = (brightness(shade.albedo), brightness(other.albedo))
     if abs(first - second) > 0.03 + 0.15 * min(first, second) { return true }
-    let (glowA, glowB) = (brightness(sightings.glow[a]), brightness(sightings.glow[b]))
-    if abs(glowA - glowB) > 0.05 + 0.2 * min(glowA, glowB) { return true }
-    guard sightings.points[key, a] > 0 else { return false }
-    let normal = sightings.normals[a]
-    let off = abs(dot(sightings.points[b] - sightings.points[a], normal))
-    return dot(normal, sightings.normals[b]) < 0.9 || off > 0.01 + view.spread * sightings.depth[0, a]
+    let (glow, otherGlow) = (brightness(shade.glow), brightness(other.glow))
+    if abs(glow - otherGlow) > 0.05 + 0.2 * min(glow, otherGlow) { return true }
+    guard sightings.materials[a] >= 0 else { return false }
+    let (spot, next) = (sightings.spots[a], sightings.spots[b])
+    let off = abs(dot(next.point - spot.point, spot.normal))
+    return dot(spot.normal, next.normal) < 0.9 || off > 0.01 + view.spread * sightings.depth[a]
   }
 
   /// Four rays through a pixel, each lit as what it meets is lit next to it.
   private func edge(_ column: Int, _ row: Int, _ pixel: Int, _ images: Raster?) -> SIMD3<Float> {
     var sum = SIMD3<Float>.zero
+    let sequence = PixelSequence(column: column, row: row, seed: view.seed)
     for offset in Composition.offsets {
       let ray = Ray(origin: view.origin, direction: view.rays.direction(column: column, row: row, offset: offset))
       let hit = view.lighting.tracer.nearest(ray, meetsGlass: true)
-      let sight = view.lighting.sight(ray, hit, spread: view.spread / 2, meetsGlass: true, place: SIMD2(0.5, 0.5))
+      let sight = view.lighting.sight(ray, hit, spread: view.spread / 2, meetsGlass: true, sequence)
       sum += sight.glow
       guard !sight.isSky else { continue }
       let near = nearby(sight.surface, column, row, pixel, images)
@@ -115,9 +118,10 @@ struct Composition: Sendable {
     for r in max(row - 1, 0)...min(row + 1, view.height - 1) {
       for side in -1...1 {
         let tap = r * view.width + (column + side + view.width) % view.width
-        let alike = dot(sightings.normals[tap], surface.normal)
+        let spot = sightings.spots[tap]
+        let alike = dot(spot.normal, surface.normal)
         guard alike > 0.5 else { continue }
-        let difference = (sightings.points[tap] - surface.point) * reach
+        let difference = (spot.point - surface.point) * reach
         let off = dot(difference, surface.normal)
         let weight = alike * alike / ((1 + dot(difference, difference)) * (1 + 16 * off * off))
         sum += light[tap] * weight

@@ -7,14 +7,22 @@
 /// the sun. Light that was gathered is gathered once more through the same rays; the rest of the series is taken as
 /// geometric.
 struct Interreflection: Sendable {
+  /// What a pixel gives to those that see it.
+  private struct Sender: BitwiseCopyable, Sendable {
+    /// Direct light, returned.
+    var radiance = SIMD3<Float>.zero
+    /// Share of further light that is returned.
+    var albedo = SIMD3<Float>.zero
+  }
+
   private let sightings: Sightings
-  private let direct: Raster
+  private let senders: PixelArray<Sender>
   private let bits: UInt32
-  /// Pixels that the rays of a place met, plus one, as bits; a plane a ray.
-  private let targets: Raster
+  /// Pixels that the rays of a place met, -1 for none; all of a place together.
+  private let targets: PixelArray<Int32>
   /// Light from what is not in the picture, and the colours that return more of it at the second bounce.
-  private let hidden: Raster
-  private let hiddenColours: Raster
+  private let hidden: PixelArray<Sender>
+  private let spots: PixelArray<Sightings.Spot>
   private let points: Raster
   private let normals: Raster
 
@@ -23,14 +31,20 @@ struct Interreflection: Sendable {
   private var height: Int { points.height }
 
   /// Sends out the rays; `direct` is filtered light of lamps and sun over pi.
-  init(_ sightings: Sightings, direct: Raster) {
+  init(_ sightings: Sightings, direct: PixelArray<SIMD3<Float>>) {
     self.sightings = sightings
-    self.direct = direct
     bits = sightings.plan.gatherBits
     let (width, height) = ((sightings.view.width + 1) / 2, (sightings.view.height + 1) / 2)
-    func raster(_ planes: Int) -> Raster { Raster(width: width, height: height, planes: planes) }
-    targets = raster(1 << bits)
-    (hidden, hiddenColours, points, normals) = (raster(3), raster(3), raster(3), raster(3))
+    senders = PixelArray(count: sightings.view.count, repeating: Sender())
+    targets = PixelArray(count: width * height << Int(bits), repeating: -1)
+    hidden = PixelArray(count: width * height, repeating: Sender())
+    spots = PixelArray(count: width * height, repeating: Sightings.Spot())
+    points = Raster(width: width, height: height, planes: 3)
+    normals = Raster(width: width, height: height, planes: 3)
+    for pixel in 0..<senders.count {
+      let albedo = sightings.shades[pixel].albedo
+      senders[pixel] = Sender(radiance: albedo * direct[pixel], albedo: albedo)
+    }
     let gathering = self
     forRows(height, threads: view.threads) { row in
       for column in 0..<width { gathering.sendRays(column, row) }
@@ -38,14 +52,14 @@ struct Interreflection: Sendable {
   }
 
   /// Light over pi that arrives at every pixel from other surfaces.
-  func spread(_ filter: EdgeAvoidingFilter) -> Raster {
+  func spread(_ filter: EdgeAvoidingFilter) -> PixelArray<SIMD3<Float>> {
     let narrowness = (0..<height).map { filter.narrowness[min(2 * $0, view.height - 1)] }
     let coarse = EdgeAvoidingFilter(
       points: points, normals: normals, origin: filter.origin, spread: 2 * filter.spread, narrowness: narrowness,
       threads: filter.threads)
-    let first = coarse.smoothed(gather(nil), steps: [1, 2, 4])
+    let first = coarse.smoothed(gather(nil), steps: [1, 2, 4, 8])
     guard sightings.plan.gathersTwice else { return upsampled(scaled(first, by: 1.6)) }
-    let second = coarse.smoothed(gather(first), steps: [1, 2, 4, 8])
+    let second = coarse.smoothed(gather(first), steps: [1, 2, 4, 8, 16])
     return upsampled(extrapolated(first, second))
   }
 
@@ -58,11 +72,13 @@ struct Interreflection: Sendable {
     let fullColumn = min(2 * column + Int(choice & 1), view.width - 1)
     let fullRow = min(2 * row + Int(choice >> 1 & 1), view.height - 1)
     let pixel = fullRow * view.width + fullColumn
-    let normal = sightings.normals[pixel]
-    guard normal != .zero else { return }
-    (points[place], normals[place]) = (sightings.points[pixel], normal)
+    let spot = sightings.spots[pixel]
+    guard spot.normal != .zero else { return }
+    spots[place] = spot
+    (points[place], normals[place]) = (spot.point, spot.normal)
     let surface = Surface(
-      point: points[place], side: normal, normal: normal, colour: .zero, glow: .zero, finish: .matte, material: 0)
+      point: spot.point, side: spot.normal, normal: spot.normal, colour: .zero, glow: .zero, finish: .matte, material: 0
+    )
     let sequence = PixelSequence(column: column, row: row, seed: view.seed)
     for sample in 0..<1 << Int(bits) {
       let direction = view.lighting.scattered(surface, sequence.pair(.bounce, sample: sample, bits: bits))
@@ -73,21 +89,22 @@ struct Interreflection: Sendable {
   private func follow(_ ray: Ray, _ place: Int, _ sample: Int, _ sequence: PixelSequence) {
     let lighting = view.lighting
     guard let hit = lighting.tracer.nearest(ray, meetsGlass: false) else {
-      hidden[place] += lighting.skyBeyond(ray.direction)
+      hidden[place].radiance += lighting.skyBeyond(ray.direction)
       return
     }
-    let surface = lighting.tracer.roughSurface(hit, ray)
+    var surface = lighting.tracer.bareSurface(hit, ray)
     if let target = sightings.pixel(showing: surface) {
-      targets[sample, place] = Float(bitPattern: UInt32(truncatingIfNeeded: target + 1))
+      targets[place << Int(bits) + sample] = Int32(truncatingIfNeeded: target)
       return
     }
+    surface.colour = lighting.tracer.meanColours[surface.material]
     let light =
       lighting.sun(on: surface, place: SIMD2(0.5, 0.5))
       + lighting.lamps(
         on: surface, choice: sequence.pair(.gatheredLamp, sample: sample, bits: bits).x,
         place: sequence.pair(.gatheredPlace, sample: sample, bits: bits))
-    hidden[place] += surface.colour * light / .pi
-    hiddenColours[place] += surface.colour
+    hidden[place].radiance += surface.colour * light / .pi
+    hidden[place].albedo += surface.colour
   }
 
   // MARK: - Bounces
@@ -98,16 +115,15 @@ struct Interreflection: Sendable {
     let everywhere = before.map(mean) ?? .zero
     let count = 1 << Int(bits)
     forRows(height, threads: view.threads) { row in
-      for place in row * width..<(row + 1) * width {
-        var sum = hidden[place] + hiddenColours[place] * everywhere
-        for sample in 0..<count {
-          let target = Int(targets[sample, place].bitPattern) - 1
+      for place in row * width..<(row + 1) * width where spots[place].normal != .zero {
+        var sum = hidden[place].radiance + hidden[place].albedo * everywhere
+        for index in place * count..<(place + 1) * count {
+          let target = Int(targets[index])
           guard target >= 0 else { continue }
-          var light = direct[target]
-          if let before {
-            light += before[target / view.width / 2 * width + target % view.width / 2]
-          }
-          sum += sightings.albedo[target] * light
+          let sender = senders[target]
+          sum += sender.radiance
+          guard let before else { continue }
+          sum += sender.albedo * before[target / view.width / 2 * width + target % view.width / 2]
         }
         result[place] = sum / Float(count)
       }
@@ -143,51 +159,38 @@ struct Interreflection: Sendable {
   // MARK: - Every pixel
 
   /// Light at every pixel from the places around it that lie on the same surface.
-  private func upsampled(_ light: Raster) -> Raster {
-    let result = Raster(width: view.width, height: view.height, planes: 3)
+  private func upsampled(_ light: Raster) -> PixelArray<SIMD3<Float>> {
+    let result = PixelArray<SIMD3<Float>>(count: view.count, repeating: .zero)
     forRows(view.height, threads: view.threads) { row in
       for column in 0..<view.width {
         let pixel = row * view.width + column
-        guard sightings.normals[pixel] != .zero else { continue }
-        result[pixel] = blended(light, column, row, pixel)
+        let spot = sightings.spots[pixel]
+        if spot.normal != .zero { result[pixel] = blended(light, column, row, spot) }
       }
     }
     return result
   }
 
-  private func blended(_ light: Raster, _ column: Int, _ row: Int, _ pixel: Int) -> SIMD3<Float> {
-    let (point, normal) = (sightings.points[pixel], sightings.normals[pixel])
-    let perTolerance = 1 / (0.004 + 0.5 * view.spread * length(point - view.origin))
-    // The nearest of the four first; the next in each direction is left or right, above or below.
+  private func blended(_ light: Raster, _ column: Int, _ row: Int, _ own: Sightings.Spot) -> SIMD3<Float> {
+    let perTolerance = 1 / (0.004 + 0.5 * view.spread * length(own.point - view.origin))
+    // The four places around: those above or left of an even pixel are further away than those below or right.
     let (left, top) = ((column + 1) / 2 - 1, (row + 1) / 2 - 1)
     var (sum, total) = (SIMD3<Float>.zero, Float(0))
     for down in 0...1 {
-      let r = min(max(top + down, 0), height - 1)
+      let first = min(max(top + down, 0), height - 1) * width
       for across in 0...1 {
-        let place = r * width + (left + across + width) % width
-        let off = dot(points[place] - point, normal) * perTolerance
-        let alike = max(0, dot(normals[place], normal))
+        let place = first + (left + across + width) % width
+        let spot = spots[place]
+        guard spot.normal != .zero else { continue }
+        let off = dot(spot.point - own.point, own.normal) * perTolerance
+        let alike = max(0, dot(spot.normal, own.normal))
         let nearer: Float = ((column & 1 == 0) == (across == 1) ? 3 : 1) * ((row & 1 == 0) == (down == 1) ? 3 : 1)
         // A trace of each, so that something is left where none fits.
         let weight = nearer * (1e-4 + alike * alike * alike * alike / (1 + off * off * off * off))
-        guard normals[place] != .zero else { continue }
         sum += light[place] * weight
         total += weight
       }
     }
     return total > 0 ? sum / total : .zero
-  }
-}
-
-extension Sightings {
-  /// The pixel that shows a surface; nil where the camera does not see it.
-  func pixel(showing surface: Surface) -> Int? {
-    let pixel = view.pixel(towards: surface.point)
-    let difference = points[pixel] - surface.point
-    let tolerance = 0.01 + 2.5 * view.spread * length(surface.point - view.origin)
-    guard dot(difference, difference) < tolerance * tolerance, dot(normals[pixel], surface.normal) > 0.6 else {
-      return nil
-    }
-    return pixel
   }
 }

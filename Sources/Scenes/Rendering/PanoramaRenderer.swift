@@ -36,38 +36,35 @@ public struct PanoramaRenderer: Sendable {
   public func render(
     _ prepared: PreparedScene, camera: Camera, width: Int, height: Int, seed: UInt64
   ) throws -> Exposure {
-    var plan = RenderingPlan(quality)
-    if quality == .photo { (plan.lampBits, plan.isFine) = (0, false) }
+    let plan = RenderingPlan(quality)
     let view = View(prepared, camera, width: width, height: height, seed: seed, threads: threads)
     let sightings = Sightings(view, plan)
-    let light = plan.paths.map { followed(view, paths: $0) } ?? filtered(sightings)
-    let pixels = 0..<view.count
+    let picture = plan.paths.map { followed(view, paths: $0) } ?? filtered(sightings)
+    var light = [Float](repeating: 0, count: 3 * view.count)
+    for pixel in 0..<view.count {
+      let colour = picture[pixel]
+      (light[3 * pixel], light[3 * pixel + 1], light[3 * pixel + 2]) = (colour.x, colour.y, colour.z)
+    }
     return Exposure(
-      light: pixels.flatMap { [light[0, $0], light[1, $0], light[2, $0]] },
-      depth: DepthMap(width: width, height: height, values: pixels.map { sightings.depth[0, $0] }),
-      normals: pixels.map { sightings.sides[$0] })
+      light: light, depth: DepthMap(width: width, height: height, values: sightings.depth.array),
+      normals: sightings.sides.array)
   }
 
-  private func filtered(_ sightings: Sightings) -> Raster {
+  private func filtered(_ sightings: Sightings) -> PixelArray<SIMD3<Float>> {
     let view = sightings.view
     let filter = EdgeAvoidingFilter(
       points: sightings.points, normals: sightings.normals, origin: view.origin, spread: view.spread,
       narrowness: (0..<view.height).map(view.rays.narrowness), threads: threads)
     let lamps = filter.smoothed(sightings.lamps, steps: [1, 2, 4])
-    let sun = view.lighting.sun == nil ? sightings.sun : filter.smoothed(sightings.sun, steps: [])
-    let direct = sum(lamps, sun)
-    let indirect = Interreflection(sightings, direct: direct).spread(filter)
-    return Composition(sightings: sightings, light: sum(direct, indirect), filter: filter).picture()
+    let light = sightings.sun
+    for pixel in 0..<view.count { light[pixel] += lamps[pixel] }
+    let indirect = Interreflection(sightings, direct: light).spread(filter)
+    for pixel in 0..<view.count { light[pixel] += indirect[pixel] }
+    return Composition(sightings: sightings, light: light, filter: filter).picture()
   }
 
-  private func sum(_ a: Raster, _ b: Raster) -> Raster {
-    let result = Raster(width: a.width, height: a.height, planes: 3)
-    for pixel in 0..<a.count { result[pixel] = a[pixel] + b[pixel] }
-    return result
-  }
-
-  private func followed(_ view: View, paths count: Int) -> Raster {
-    let result = Raster(width: view.width, height: view.height, planes: 3)
+  private func followed(_ view: View, paths count: Int) -> PixelArray<SIMD3<Float>> {
+    let result = PixelArray<SIMD3<Float>>(count: view.count, repeating: .zero)
     let tracer = PathTracer(lighting: view.lighting, spread: view.spread)
     forRows(view.height, threads: threads) { row in
       for column in 0..<view.width {

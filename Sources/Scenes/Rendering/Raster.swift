@@ -59,9 +59,48 @@ final class Raster: @unchecked Sendable {
     return result
   }
 
+  /// Copies a row from a raster of the same size.
+  func copyRow(_ row: Int, from other: Raster) {
+    for plane in 0..<planes {
+      let start = plane * count + row * width
+      (memory + start).update(from: other.memory + start, count: width)
+    }
+  }
+
   /// Stores eight neighbours; all must lie in the plane.
   @inline(__always)
   func store(_ values: Lanes, _ plane: Int, _ pixel: Int) {
     UnsafeMutableRawPointer(memory + (plane * count + pixel)).storeBytes(of: values, as: Lanes.self)
   }
 }
+
+/// Something at every pixel, one after the other, the same everywhere at first.
+///
+/// Threads write different pixels, and read those of others only after all were written.
+final class PixelArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+  let count: Int
+  fileprivate let memory: UnsafeMutablePointer<Element>
+
+  init(count: Int, repeating initial: Element) {
+    self.count = count
+    memory = .allocate(capacity: count)
+    memory.initialize(repeating: initial, count: count)
+  }
+
+  deinit { memory.deallocate() }
+
+  /// The element of a pixel, which must be one of `count`.
+  subscript(pixel: Int) -> Element {
+    @inline(__always) get { memory[pixel] }
+    @inline(__always) set { memory[pixel] = newValue }
+  }
+}
+
+extension PixelArray {
+  /// All elements.
+  var array: [Element] { Array(UnsafeBufferPointer(start: memory, count: count)) }
+}
+
+/// The larger numbers of two, lane by lane.
+@inline(__always)
+func larger(_ a: Lanes, _ b: Lanes) -> Lanes { a.replacing(with: b, where: a .< b) }

@@ -25,19 +25,18 @@ struct Surface {
 }
 
 extension Tracer {
-  /// The surface at a hit as other surfaces see it: flat, in its mean colour.
+  /// The surface at a hit, flat and without its colour.
   @inline(__always)
-  func roughSurface(_ hit: Hit, _ ray: Ray) -> Surface {
+  func bareSurface(_ hit: Hit, _ ray: Ray) -> Surface {
     let point = ray.origin + ray.direction * hit.distance
-    let (outward, material) =
-      switch hit.target {
-      case .triangle(let index, _, _): (facets[index].normal, Int(facets[index].material))
-      case .ball(let index): (normalised(point - balls[index].centre), balls[index].material)
-      }
-    let side = dot(outward, ray.direction) > 0 ? -outward : outward
+    let material: Int
+    switch hit.target {
+    case .triangle(let index, _, _): material = Int(triangles[index].w)
+    case .ball(let index): material = balls[index].material
+    }
+    let side = dot(hit.normal, ray.direction) > 0 ? -hit.normal : hit.normal
     return Surface(
-      point: point, side: side, normal: side, colour: meanColours[material], glow: .zero, finish: .matte,
-      material: material)
+      point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte, material: material)
   }
 
   /// The surface at a hit.
