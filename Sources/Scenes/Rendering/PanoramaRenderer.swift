@@ -10,13 +10,8 @@ import RotundaSphere
 /// of its pane.
 public struct PanoramaRenderer: Sendable {
   /// How much work goes into a picture.
-<<<<<<< HEAD
   public enum Quality: String, Sendable, Hashable, CaseIterable, Codable {
-    /// For a first look.
-=======
-  public enum Quality: String, Sendable, Hashable, CaseIterable {
     /// For a first look: no mirror images in clear coats, coarse edges.
->>>>>>> renderer
     case draft
     /// For training: a few rays a pixel, whose light is filtered along surfaces.
     case train
