@@ -44,11 +44,6 @@ extension Architect {
     return door
   }
 
-  private var leafFinish: Material {
-    var material = palette.trimming()
-    material.seed = 7
-    return material
-  }
 
   static var glass: Material {
     var material = Material(.plain, SIMD3(repeating: 0.95))

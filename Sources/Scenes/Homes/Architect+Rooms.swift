@@ -16,12 +16,25 @@ extension Architect {
       rooms[index].isRough = style.kind == .cellar || kind == .hall || kind == .workshop || kind == .studio
       rooms[index].finishes.trim = trim
       rooms[index].finishes.wall = model.add(wall)
-      let ceiling = palette.ceiling(
-        like: wall, &random, isDark: random.chance(kind == .studio ? 0.4 : 0.02))
-      rooms[index].finishes.ceiling = model.add(ceiling)
+      rooms[index].finishes.ceiling = model.add(ceiling(of: kind, like: wall))
       let isOwn = random.chance(0.2)
       rooms[index].finishes.floor = isOwn ? model.add(palette.floor(&random)) : (isWet ? wetFloor : mainFloor)
     }
+  }
+
+  /// Offices have ceilings of square panels.
+  private mutating func ceiling(of kind: RoomKind, like wall: Material) -> Material {
+    let isOffice = style.kind == .office || style.kind == .openOffice
+    guard isOffice, random.chance(0.55) else {
+      return palette.ceiling(like: wall, &random, isDark: random.chance(kind == .studio ? 0.4 : 0.02))
+    }
+    let value = random.number(0.55, 0.85)
+    var panels = Material(.tiles, SIMD3(repeating: value), SIMD3(repeating: value * random.number(0.5, 0.85)))
+    panels.size = random.chance(0.75) ? SIMD2(0.6, 0.6) : SIMD2(1.2, 0.6)
+    panels.variation = 0.03
+    panels.mottling = random.number(0, 0.15)
+    panels.seed = random.bits()
+    return panels
   }
 
   mutating func buildRoom(_ index: Int) {
@@ -185,11 +198,15 @@ extension Architect {
         return Hole(
           from: ends.min() ?? 0, to: ends.max() ?? 0, bottom: hole.bottom, top: hole.top, rise: hole.rise)
       }
-      model.addWall(WallFrame(side), length: side.length, holes: holes, material: material) { _ in height }
+      let roof = style.kind == .attic ? rooms[0].ceiling : .level(height)
+      let breaks = roof.axis == side.axis ? roof.points.map { side.station($0.x) } : []
+      model.addWall(WallFrame(side), length: side.length, holes: holes, breaks: breaks, material: material) {
+        roof.height(at: side.point($0)) + 0.2
+      }
     }
     guard !hasRoofLights else { return }
     for rectangle in RoomShell.Rectangle.filling(outline) {
-      model.addSlab(rectangle, shape: .level(height), facesUp: true, material: material)
+      model.addSlab(rectangle, shape: .level(height + 0.2), facesUp: true, material: material)
       model.addSlab(rectangle, shape: .level(-0.3), facesUp: false, material: material)
     }
   }

@@ -23,6 +23,8 @@ struct Architect: Sendable {
   /// Window holes on the outer faces: on which axis, at which coordinate, and where.
   var outerHoles: [OuterHole] = []
   var hasRoofLights = false
+  /// What door leaves wear.
+  let leafFinish: Material
 
   /// A building of which plan and connections came out well; nil where they did not.
   init?(_ stream: RandomStream, isPlain: Bool) {
@@ -30,6 +32,7 @@ struct Architect: Sendable {
     style = BuildingStyle(&random)
     palette = Palette(&random)
     daylight = Daylight(&random)
+    leafFinish = random.chance(0.45) ? palette.wood(&random) : palette.trimming()
     let plan = isPlain ? Architect.plainPlan : Architect.plan(style.kind, &random)
     let grid = PlanGrid(plan, thickness: style.thickness)
     outline = grid.outerSides()
@@ -49,6 +52,8 @@ struct Architect: Sendable {
     cutEntrance()
     cutWindows()
     cutNiches()
+    cutRoofLights()
+    raiseStairs()
     raiseStructures()
     for index in rooms.indices { buildRoom(index) }
     closeOutside()
