@@ -32,7 +32,7 @@ struct Architect: Sendable {
     style = BuildingStyle(&random)
     palette = Palette(&random)
     daylight = Daylight(&random)
-    leafFinish = random.chance(0.45) ? palette.wood(&random) : palette.trimming()
+    leafFinish = Architect.leafFinish(palette, &random)
     let plan = isPlain ? Architect.plainPlan : Architect.plan(style.kind, &random)
     let grid = PlanGrid(plan, thickness: style.thickness)
     outline = grid.outerSides()
@@ -43,7 +43,15 @@ struct Architect: Sendable {
     }
     guard rooms.allSatisfy({ $0.area > 1.2 && $0.bounds.size.min() > 0.8 }) else { return nil }
     raiseCeilings()
-    guard connectRooms() else { return nil }
+    guard rooms.allSatisfy({ $0.highest > 2.15 }), connectRooms() else { return nil }
+  }
+
+  /// Painted, or of wood with its boards upright.
+  private static func leafFinish(_ palette: Palette, _ random: inout RandomStream) -> Material {
+    var material = random.chance(0.45) ? palette.wood(&random) : palette.trimming()
+    material.turn = SIMD2(1, 0)
+    material.size = pointwiseMax(material.size, SIMD2(0.1, 2.5))
+    return material
   }
 
   /// Does everything else.
