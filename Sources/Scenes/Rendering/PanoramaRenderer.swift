@@ -11,7 +11,7 @@ import RotundaSphere
 /// it: a window's depth is that of its pane.
 public struct PanoramaRenderer: Sendable {
   /// How much work goes into a picture.
-  public enum Quality: String, Sendable, Hashable, CaseIterable {
+  public enum Quality: String, Sendable, Hashable, CaseIterable, Codable {
     /// For a first look.
     case draft
     /// For training: fast, and smooth after filtering.
