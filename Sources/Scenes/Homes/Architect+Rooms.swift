@@ -5,12 +5,13 @@ extension Architect {
   mutating func chooseFinishes() {
     let trim = model.add(palette.trimming())
     let mainFloor = model.add(palette.floor(&random))
-    let wetFloor = model.add(palette.floor(&random))
+    let wetFloor = model.add(palette.wetFloor(&random))
     let mainWall = palette.wall(&random)
     for index in rooms.indices {
       let kind = rooms[index].kind
       let isWet = kind == .bathroom || kind == .kitchen
-      var wall = random.chance(kind == .corridor ? 0.7 : 0.35) ? mainWall : palette.wall(&random)
+      var wall = random.chance(kind == .corridor ? 0.75 : 0.5) ? mainWall : palette.wall(&random)
+      if kind == .bathroom && random.chance(0.7) { wall = palette.wetWall(&random) }
       // Skirting boards are built, not painted.
       if wall.dadoHeight < 0.3 { wall.dadoHeight = 0 }
       rooms[index].isRough = style.kind == .cellar || kind == .hall || kind == .workshop || kind == .studio
@@ -31,7 +32,7 @@ extension Architect {
     let value = random.number(0.55, 0.85)
     var panels = Material(.tiles, SIMD3(repeating: value), SIMD3(repeating: value * random.number(0.5, 0.85)))
     panels.size = random.chance(0.75) ? SIMD2(0.6, 0.6) : SIMD2(1.2, 0.6)
-    panels.variation = 0.03
+    (panels.variation, panels.joint) = (0.03, random.number(0.006, 0.02))
     panels.mottling = random.number(0, 0.15)
     panels.seed = random.bits()
     return panels
