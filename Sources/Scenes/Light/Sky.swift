@@ -77,6 +77,7 @@ public struct Sky: Sendable, Hashable {
 
   /// Irradiance of the dome on a level surface, by quadrature; without the sun.
   func levelIrradiance() -> SIMD3<Float> {
+    if case .picture(let picture) = dome { return picture.levelIrradiance }
     var bare = self
     bare.outside = nil
     let (rings, sectors) = (24, 48)

@@ -83,7 +83,7 @@ extension Material {
     let shelf = stripeShare(place.y / size.y, width: 0.09, footprint: footprint / size.y)
     // From afar: spines of mean 0.43 up to 0.76 of the height, darkness above them.
     let mean = (0.67 * SIMD3(repeating: 0.43 * 0.8) + 0.24 * 0.25 * second) / 0.91
-    let left = contrast(1.5 * footprint / size.x)
+    let left = contrast(3 * footprint / size.x)
     guard left > 0 else { return mix(mean, second, shelf) }
     // Two books to a place of `size.x`, of unequal widths.
     let pair = index(place.x / size.x)

@@ -50,7 +50,7 @@ extension Material {
     _ position: SIMD2<Float>, _ footprint: Float, _ ground: SIMD3<Float>, _ seed: UInt32
   ) -> SIMD3<Float> {
     // A lozenge |x| / r + |y| / r < 1 has area 2 r^2; r is uniform from 0.16 to 0.42, so the mean area is 0.18.
-    let left = contrast(1.5 * footprint)
+    let left = contrast(4.5 * footprint)
     let mean = mix(ground, 0.5 * (second + 0.5 * ground), 0.18)
     guard left > 0 else { return mean }
     let (column, row) = (index(position.x), index(position.y))

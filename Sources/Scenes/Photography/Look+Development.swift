@@ -61,17 +61,16 @@ extension Look {
       return Look.encoded(compressed(root * root * brightest))
     }
     let scale = steps / brightest.squareRoot()
-    let upper = SIMD3<Float>(repeating: brightest)
     for pixel in map.pixels.indices {
       var colour = map.pixels[pixel]
       if saturation != 1 {
         let grey = SIMD3(repeating: luminance(colour))
         colour = grey + (colour - grey) * saturation
       }
-      let place = colour.clamped(lowerBound: .zero, upperBound: upper).squareRoot() * scale
       for channel in 0..<3 {
-        let step = Int(place[channel])
-        colour[channel] = mix(table[step], table[step + 1], place[channel] - Float(step))
+        let place = min(max(colour[channel], 0), brightest).squareRoot() * scale
+        let step = Int(place)
+        colour[channel] = mix(table[step], table[step + 1], place - Float(step))
       }
       map.pixels[pixel] = colour
     }
@@ -141,10 +140,10 @@ public struct SensorNoise: Sendable, Hashable {
   func add(to map: inout LightMap, _ random: inout RandomStream) {
     guard shot > 0 || read > 0 else { return }
     for pixel in map.pixels.indices {
-      let light = map.pixels[pixel]
-      let deviation = (light.clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 1e6)) * shot + read * read)
-        .squareRoot()
-      map.pixels[pixel] = light + deviation * SIMD3(grain(&random), grain(&random), grain(&random))
+      for channel in 0..<3 {
+        let light = map.pixels[pixel][channel]
+        map.pixels[pixel][channel] = light + (max(light, 0) * shot + read * read).squareRoot() * grain(&random)
+      }
     }
   }
 

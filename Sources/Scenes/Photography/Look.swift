@@ -79,8 +79,7 @@ public struct Look: Sendable, Hashable {
   private func bytes(_ map: LightMap) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 3 * map.pixels.count)
     for (pixel, colour) in map.pixels.enumerated() {
-      let value = (colour * 255 + 0.5).clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 255))
-      for channel in 0..<3 { bytes[3 * pixel + channel] = UInt8(value[channel]) }
+      for channel in 0..<3 { bytes[3 * pixel + channel] = UInt8(min(max(colour[channel] * 255 + 0.5, 0), 255)) }
     }
     return bytes
   }

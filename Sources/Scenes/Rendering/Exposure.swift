@@ -23,7 +23,7 @@ public struct Exposure: Sendable {
   }
 
   /// The picture that a camera with a look makes of it.
-  public func developed(_ look: Look = Look()) -> Panorama {
-    Panorama(width: width, height: height, pixels: look.developed(light, width: width, height: height))
-  }
+  ///
+  /// - Throws: `ImagingError` where the picture is too large for the JPEG that it shall go through.
+  public func developed(_ look: Look = Look()) throws(ImagingError) -> Panorama { try look.developed(self) }
 }

@@ -70,7 +70,7 @@ extension Material {
     for _ in 0..<places {
       sum += colour(
         u: random.number(-3, 3) * size.x, v: random.number(-3, 3) * size.y, height: random.number(0.2, 2.4),
-        footprint: 0.05, instance: 0)
+        footprint: 0.05)
     }
     return sum / Float(places)
   }

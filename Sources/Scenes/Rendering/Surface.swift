@@ -85,7 +85,7 @@ extension Tracer {
 
   private func dress(_ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float) {
     let colour = materials[material].colour(
-      u: place.x, v: place.y, height: surface.point.y, footprint: footprint, instance: 0)
+      u: place.x, v: place.y, height: surface.point.y, footprint: footprint)
     surface.colour = colour
     surface.glow = colour * materials[material].emission
     surface.finish = materials[material].finish
