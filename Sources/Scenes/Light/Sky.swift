@@ -51,7 +51,8 @@ public struct Sky: Sendable, Hashable {
 
   /// A sky of an overcast day, unless told otherwise.
   public init(
-    _ dome: Dome = .overcast(zenith: SIMD3(1.95, 2, 2.1)), ground: SIMD3<Float> = SIMD3(0.25, 0.25, 0.23), sun: Sun? = nil
+    _ dome: Dome = .overcast(zenith: SIMD3(1.95, 2, 2.1)), ground: SIMD3<Float> = SIMD3(0.25, 0.25, 0.23),
+    sun: Sun? = nil
   ) {
     self.dome = dome
     self.ground = ground

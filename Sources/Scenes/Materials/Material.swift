@@ -146,7 +146,8 @@ public struct Material: Sendable, Hashable {
 
   /// Share of light that a stain takes: the square of noise, so that most of a surface is nearly clean.
   private func stain(_ x: Float, _ y: Float, _ footprint: Float) -> Float {
-    let noise = 0.5 + 0.65 * fadedNoise(x, y, footprint, seed ^ 0x29)
+    let noise =
+      0.5 + 0.65 * fadedNoise(x, y, footprint, seed ^ 0x29)
       + 0.35 * fadedNoise(x * 2.7, y * 2.7, footprint * 2.7, seed ^ 0x2A)
     return 1.4 * noise * noise
   }

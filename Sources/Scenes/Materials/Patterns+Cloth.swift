@@ -5,7 +5,8 @@ extension Material {
   /// Threads `size.x` apart, in turn above and below each other; what lies above is lit, its flanks less.
   func weave(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
     // Slubs: thicker threads show as short streaks, far beyond the pitch.
-    let slub = fadedNoise(place.x * 60, place.y * 5, footprint * 60, seed ^ 0x15)
+    let slub =
+      fadedNoise(place.x * 60, place.y * 5, footprint * 60, seed ^ 0x15)
       + fadedNoise(place.x * 5, place.y * 60, footprint * 60, seed ^ 0x25)
     let tone = 1 + 0.3 * variation * slub
     let (position, pitch) = (place / size.x, footprint / size.x)

@@ -37,7 +37,7 @@ extension Material {
       case 1: (0.28 - x - y, 0.1568)
       case _: (max(petal(x, y), petal(y, x)), 0.1499)
       }
-    return mix(base, second, mix(share, edge(distance, footprint), contrast(4.5 * footprint)))
+    return mix(base, second, mix(share, edge(distance, footprint), contrast(7 * footprint)))
   }
 
   /// Distance to the border of an ellipse with half axes 0.3 and 0.1, to first order.
@@ -52,8 +52,8 @@ extension Material {
     let y = abs(fraction(0.5 * position.y + (column & 1 == 0 ? 0 : 0.5)) - 0.5)
     // Ornaments shrink towards the border of their repeat, which parts them.
     let leaf = fadedTurbulence(x * 9 + 2 * y, y * 14 - 3 * x, footprint * 9, seed) + 0.35 - x - 0.6 * y
-    // Nearly half of the cloth is ornament.
-    return mix(base, second, mix(0.42, edge(leaf, 0.08 + footprint), contrast(4.5 * footprint)))
+    // Two fifths of the cloth are ornament.
+    return mix(base, second, mix(0.4, edge(leaf, 0.08 + footprint), contrast(4.5 * footprint)))
   }
 
   /// One flower in most cells, of random place, size and tint, with five petals r < R (0.7 + 0.3 cos 5t).

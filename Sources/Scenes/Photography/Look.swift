@@ -2,8 +2,10 @@
 
 public import RotundaImaging
 
-/// How a camera turns light into bytes. Depth and normals are never changed by it, and nothing in it depends on depth
-/// but where the two lenses of a real camera see near things displaced.
+/// How a camera turns light into bytes.
+///
+/// Depth and normals are never changed by it, and nothing in it depends on depth but where the two lenses of a real camera
+/// see near things displaced.
 public struct Look: Sendable, Hashable {
   /// How brightness above the camera's range is compressed.
   public enum Curve: Sendable, Hashable, CaseIterable {
