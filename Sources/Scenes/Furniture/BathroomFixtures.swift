@@ -6,7 +6,7 @@ enum BathroomFixtures {
   static func bathtub(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let enamel = model.add(palette.sanitary(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let half = SIMD2(random.number(0.78, 0.88), random.number(0.36, 0.41))
     let tall = random.number(0.52, 0.6)
     let isFree = random.chance(0.3)
@@ -14,7 +14,7 @@ enum BathroomFixtures {
     if isFree {
       addShell(&model, half: half, foot: half * 0.72, y: (0.0, tall), plan: 3.2, enamel)
     } else {
-      let panel = model.add(random.chance(0.4) ? palette.wall(&random) : palette.sanitary(&random))
+      let panel = model.add(random.chance(0.4) ? palette.wetWall(&random) : palette.sanitary(&random))
       model.addBox(x: (-half.x, half.x), y: (0, tall - 0.03), z: (-half.y, half.y), material: panel)
       addRim(&model, half: half, inner: half - 0.07, y: (tall - 0.03, tall), plan: 4, enamel)
     }
@@ -103,8 +103,8 @@ enum BathroomFixtures {
     let half = SIMD2(random.number(0.4, 0.6), random.number(0.4, 0.48))
     let tall = random.number(1.9, 2.05)
     let enamel = model.add(palette.sanitary(&random))
-    let metal = model.add(palette.steel(&random))
-    let pane = model.add(palette.clearGlass())
+    let metal = model.add(palette.metal(&random))
+    let pane = model.add(palette.glass(&random))
     let step = random.number(0.02, 0.14)
     model.addBevelledBox(SIMD3(-half.x, 0, -half.y), SIMD3(half.x, step, half.y), material: enamel)
     let isWalkIn = random.chance(0.35)
@@ -176,7 +176,7 @@ enum BathroomFixtures {
     var model = Model()
     let china = model.add(palette.sanitary(&random))
     let seat = model.add(random.chance(0.8) ? palette.sanitary(&random) : palette.wood(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let isHung = random.chance(0.4)
     let tall = random.number(0.39, 0.43)
     let back: Float = isHung ? -0.27 : -0.16
@@ -230,7 +230,7 @@ enum BathroomFixtures {
   static func washBasin(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let china = model.add(palette.sanitary(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let half = SIMD2(random.number(0.26, 0.42), random.number(0.21, 0.25))
     let tall = random.number(0.82, 0.9)
     let kind = random.whole(0, 3)
@@ -292,7 +292,7 @@ enum BathroomFixtures {
     _ model: inout Model, half: SIMD2<Float>, tall: Float, _ palette: Palette, _ random: inout RandomStream
   ) {
     let wood = model.add(random.chance(0.5) ? palette.wood(&random) : palette.smooth(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let dark = model.add(palette.matte(0.04, 0.04, 0.04))
     let bottom: Float = random.chance(0.5) ? 0.28 : 0.06
     let (w, d) = (half.x - 0.01, half.y - 0.01)
@@ -330,7 +330,7 @@ enum BathroomFixtures {
   static func washingMachine(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let shell = model.add(random.chance(0.8) ? palette.sanitary(&random) : Palette.brushed)
-    let ring = model.add(random.chance(0.5) ? palette.steel(&random) : palette.matte(0.05, 0.05, 0.05))
+    let ring = model.add(random.chance(0.5) ? palette.metal(&random) : palette.matte(0.05, 0.05, 0.05))
     let dark = model.add(palette.blackGlass())
     let (half, deep, tall) = (Float(0.298), random.number(0.25, 0.31), random.number(0.84, 0.87))
     model.addBox(x: (-half + 0.02, half - 0.02), y: (0, 0.02), z: (-deep + 0.03, deep - 0.03), material: dark)
@@ -356,7 +356,7 @@ enum BathroomFixtures {
   /// A ladder of warm tubes, or a plain rail, with a towel or two; its back at z = 0.
   static func towelRail(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let metal = model.add(random.chance(0.5) ? palette.sanitary(&random) : palette.steel(&random))
+    let metal = model.add(random.chance(0.5) ? palette.sanitary(&random) : palette.metal(&random))
     let half = random.number(0.22, 0.3)
     let isLadder = random.chance(0.6)
     let tall: Float = isLadder ? random.number(0.8, 1.4) : 0.06
@@ -410,7 +410,7 @@ enum BathroomFixtures {
   /// A toilet-paper holder with its roll; its back at z = 0.
   static func paperHolder(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let roll = model.add(palette.paper(&random))
     model.addRod(from: SIMD3(-0.07, 0.06, 0), to: SIMD3(-0.07, 0.06, 0.07), radius: 0.01, sides: 7, material: metal)
     model.addRod(from: SIMD3(-0.075, 0.06, 0.07), to: SIMD3(0.07, 0.06, 0.07), radius: 0.008, sides: 7, material: metal)

@@ -44,7 +44,7 @@ enum Drapery {
   private static func addRail(
     _ model: inout Model, half: Float, height: Float, out: Float, _ palette: Palette, _ random: inout RandomStream
   ) {
-    let metal = model.add(random.chance(0.5) ? palette.steel(&random) : palette.wood(&random))
+    let metal = model.add(random.chance(0.5) ? palette.metal(&random) : palette.wood(&random))
     guard random.chance(0.7) else {
       // A flat track.
       model.addBox(x: (-half, half), y: (height - 0.022, height), z: (out - 0.02, out + 0.02), material: metal)
@@ -72,7 +72,7 @@ enum Drapery {
     let reach = top - space.sill
     let drop = max(0.08, reach * (random.chance(0.3) ? random.number(0.7, 1) : random.number(0.1, 0.55)))
     let cloth = model.add(random.chance(0.6) ? palette.smooth(&random) : palette.fabric(&random))
-    let rail = model.add(random.chance(0.6) ? palette.sanitary(&random) : palette.steel(&random))
+    let rail = model.add(random.chance(0.6) ? palette.sanitary(&random) : palette.metal(&random))
     switch random.whole(0, 2) {
     case 0:
       // A roller.
@@ -166,7 +166,7 @@ enum Drapery {
       material.variation = random.unit()
       material.mottling = 0.25
       return material
-    default: return palette.fabric(&random)
+    default: return palette.rug(&random)
     }
   }
 

@@ -151,7 +151,7 @@ extension KitchenUnits {
     let tall = min(tallHeight, ceiling - 0.01) - low
     guard tall > 0.3 else { return members }
     let hasCupboards = random.chance(0.85)
-    let tiles = random.chance(0.5) ? palette.wall(&random) : palette.smooth(&random)
+    let tiles = random.chance(0.7) ? palette.wetWall(&random) : palette.smooth(&random)
     var left = -units.reduce(0) { $0 + $1.width } / 2
     for (unit, width) in units where !unit.isTall || left < .infinity {
       defer { left += width }

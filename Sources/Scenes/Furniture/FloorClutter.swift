@@ -80,7 +80,7 @@ enum FloorClutter {
   /// A backpack, a tote or a sports bag.
   static func bag(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let cloth = model.add(random.chance(0.6) ? palette.fabric(&random) : palette.smooth(&random))
+    let cloth = model.add(random.chance(0.6) ? palette.fabric(&random) : palette.leather(&random))
     let strap = model.add(palette.matte(0.03, 0.03, 0.03))
     switch random.whole(0, 2) {
     case 0:
@@ -196,7 +196,7 @@ enum FloorClutter {
   /// Open, with a lid, or a swing-top.
   static func wasteBin(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let skin = model.add(random.chance(0.5) ? palette.steel(&random) : palette.plastic(&random))
+    let skin = model.add(random.chance(0.5) ? palette.metal(&random) : palette.plastic(&random))
     let (radius, tall) = (random.number(0.11, 0.17), random.number(0.26, 0.62))
     let rim = radius - 0.004
     let shell: [SIMD2<Float>] = [SIMD2(radius * 0.85, 0), SIMD2(radius, tall), SIMD2(rim, tall)]
@@ -392,7 +392,7 @@ enum FloorClutter {
   static func ironingBoard(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let cloth = model.add(palette.fabric(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let tall = random.number(0.8, 0.92)
     let outline: [SIMD2<Float>] = [
       SIMD2(-0.55, -0.18), SIMD2(0.25, -0.18), SIMD2(0.5, -0.12), SIMD2(0.62, -0.04), SIMD2(0.62, 0.04),
@@ -454,7 +454,7 @@ enum FloorClutter {
   /// A stand with furled umbrellas.
   static func umbrellaStand(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let metal = model.add(random.chance(0.5) ? palette.steel(&random) : palette.ceramic(&random))
+    let metal = model.add(random.chance(0.5) ? palette.metal(&random) : palette.ceramic(&random))
     let (radius, tall) = (random.number(0.1, 0.13), random.number(0.42, 0.55))
     let rim = radius - 0.005
     model.addLathe(

@@ -39,18 +39,8 @@ struct KitchenUnits {
     hasGas = random.chance(0.4)
     front = random.chance(0.35) ? palette.wood(&random) : palette.smooth(&random)
     carcass = random.chance(0.7) ? palette.matte(0.6, 0.6, 0.58) : palette.matte(0.05, 0.05, 0.05)
-    switch random.index(weights: [4, 3, 2]) {
-    case 0: worktop = palette.wood(&random)
-    case 1:
-      var stone = Material(.clouds, SIMD3(repeating: random.number(0.05, 0.7)))
-      stone.second = stone.base * 0.6
-      stone.size = SIMD2(repeating: 0.06)
-      stone.variation = 0.6
-      stone.finish = .coated(gloss: 0.04, roughness: 0.1)
-      worktop = stone
-    default: worktop = palette.smooth(&random)
-    }
-    steel = palette.steel(&random)
+    worktop = palette.worktop(&random)
+    steel = palette.metal(&random)
     isPanelledFridge = random.chance(0.4)
   }
 

@@ -161,7 +161,7 @@ enum OfficeEquipment {
     let dark = model.add(palette.blackGlass())
     var goods = palette.books(&random)
     goods.size = SIMD2(0.075, 0.24)
-    goods.emission = random.number(0.3, 1)
+    goods.emission = random.number(0.1, 0.3)
     let inside = model.add(goods)
     let (half, deep, tall) = (random.number(0.4, 0.48), random.number(0.34, 0.42), random.number(1.75, 1.9))
     model.addBevelledBox(SIMD3(-half, 0.02, -deep), SIMD3(half, tall, deep), bevel: 0.012, material: shell)
@@ -226,7 +226,7 @@ enum OfficeEquipment {
 
   private static func indicator(_ colour: SIMD3<Float>) -> Material {
     var material = Material(.plain, colour)
-    material.emission = 3
+    material.emission = 0.8
     return material
   }
 
@@ -234,7 +234,7 @@ enum OfficeEquipment {
   static func lectern(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let wood = model.add(random.chance(0.7) ? palette.wood(&random) : palette.smooth(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let (half, tall) = (random.number(0.25, 0.33), random.number(1.02, 1.12))
     if random.chance(0.5) {
       model.addFrustum(
@@ -262,8 +262,8 @@ enum OfficeEquipment {
   static func displayCase(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let wood = model.add(random.chance(0.5) ? palette.wood(&random) : palette.smooth(&random))
-    let metal = model.add(palette.steel(&random))
-    let pane = model.add(palette.clearGlass())
+    let metal = model.add(palette.metal(&random))
+    let pane = model.add(palette.glass(&random))
     let half = SIMD2(random.number(0.3, 0.6), random.number(0.25, 0.35))
     let low = random.number(0.5, 0.95)
     let tall = low + random.number(0.35, 0.8)
@@ -289,7 +289,7 @@ enum OfficeEquipment {
   /// Posts with rails, thin bars, or belts between them.
   static func barrier(_ palette: Palette, _ space: Family.Space, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let metal = model.add(random.chance(0.6) ? palette.steel(&random) : palette.smooth(&random))
+    let metal = model.add(random.chance(0.6) ? palette.metal(&random) : palette.smooth(&random))
     let half = min(space.width, random.number(1.2, 3)) / 2
     if random.chance(0.45) {
       let belt = model.add(palette.moulded(palette.anyColour(&random), &random))

@@ -1,15 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What fixtures and small things are made of whatever the room wears: steel, glass, glazed clay, plastic, paper.
+/// What fixtures and small things are made of whatever the home's taste is.
 extension Palette {
-  /// Glazed clay or enamel: white, now and then tinted.
-  func ceramic(_ random: inout RandomStream) -> Material {
-    var material = Material(.plain, SIMD3(repeating: random.number(0.62, 0.86)))
-    if random.chance(0.2) { material.base = mix(material.base, anyColour(&random), 0.6) }
-    material.finish = .coated(gloss: 0.05, roughness: random.number(0.02, 0.2))
-    return material
-  }
-
   /// White sanitary ware.
   func sanitary(_ random: inout RandomStream) -> Material {
     var material = Material(.plain, SIMD3(repeating: random.number(0.7, 0.88)))
@@ -17,32 +9,13 @@ extension Palette {
     return material
   }
 
-  /// Brushed steel, nickel, now and then brass or black steel.
-  func steel(_ random: inout RandomStream) -> Material {
-    let tint: SIMD3<Float> =
-      switch random.index(weights: [75, 10, 15]) {
-      case 0: SIMD3(repeating: random.number(0.45, 0.75))
-      case 1: SIMD3(0.7, 0.52, 0.25)
-      default: SIMD3(repeating: random.number(0.02, 0.08))
-      }
-    var material = Material(.plain, tint)
-    material.finish = .metal(roughness: random.number(0.08, 0.45))
-    return material
-  }
-
   /// Brushed stainless steel.
   static let brushed: Material = {
-    var material = Material(.plain, SIMD3(repeating: 0.55))
+    var material = Material(.brushed, SIMD3(0.56, 0.55, 0.53))
+    material.variation = 0.4
     material.finish = .metal(roughness: 0.35)
     return material
   }()
-
-  /// Moulded plastic of any colour.
-  func plastic(_ random: inout RandomStream) -> Material {
-    let base =
-      random.chance(0.4) ? anyColour(&random) : SIMD3(repeating: random.chance(0.5) ? 0.7 : random.number(0.02, 0.3))
-    return moulded(base, &random)
-  }
 
   /// Moulded plastic of a colour.
   func moulded(_ base: SIMD3<Float>, _ random: inout RandomStream) -> Material {
@@ -56,25 +29,6 @@ extension Palette {
     var material = Material(.plain, SIMD3(repeating: 0.012))
     material.finish = .coated(gloss: 0.05, roughness: 0.02)
     return material
-  }
-
-  /// A clear pane.
-  func clearGlass() -> Material {
-    var material = Material(.plain, SIMD3(0.9, 0.94, 0.92))
-    material.finish = .glass
-    return material
-  }
-
-  /// A silvered mirror.
-  func silvered() -> Material {
-    var material = Material(.plain, SIMD3(repeating: 0.92))
-    material.finish = .mirror
-    return material
-  }
-
-  /// White paper, printed or not.
-  func paper(_ random: inout RandomStream) -> Material {
-    Material(.plain, SIMD3(repeating: random.number(0.6, 0.85)) * SIMD3(1, 0.98, random.number(0.85, 0.98)))
   }
 
   /// Corrugated board.
@@ -94,12 +48,9 @@ extension Palette {
     return material
   }
 
-  /// A picture that glows on a screen.
+  /// A screen that is on or off.
   func screen(_ random: inout RandomStream, width: Float, height: Float) -> Material {
-    if random.chance(0.55) { return blackGlass() }
-    var material = picture(&random, width: width, height: height)
-    material.emission = random.number(0.5, 1.5)
-    return material
+    screen(&random, width: width, height: height, isOn: random.chance(0.45))
   }
 
   /// A plain matte surface of one colour.

@@ -3,32 +3,37 @@
 /// Lamps that stand on floors and tables or hang on walls. A shade glows where it is lit; its bulb sits in the open
 /// shade, so that light leaves above and below as it does from real ones.
 enum StandingLamps {
-  /// How a lamp is lit: the colour of its light, and nothing when it is switched off.
+  /// How a lamp is lit.
   private struct Light {
+    /// Linear colour of its light.
     var colour: SIMD3<Float>
-    var isOn: Bool
+    /// Luminous flux; 0 for a lamp that is switched off.
+    var lumens: Float
 
-    init(_ random: inout RandomStream) {
-      // Linear colours of about 2700 K to 4000 K, brightest channel 1.
-      colour = mix(SIMD3(1, 0.64, 0.32), SIMD3(1, 0.85, 0.68), random.unit())
-      isOn = random.chance(0.65)
+    init(lumens range: ClosedRange<Float>, _ random: inout RandomStream) {
+      colour = Architect.warmth(kelvin: random.number(2500, 4000))
+      lumens = random.chance(0.6) ? random.number(range.lowerBound, range.upperBound) : 0
     }
 
-    /// What a shade wears: paper or linen, glowing if the lamp is lit.
-    func shade(_ palette: Palette, _ random: inout RandomStream) -> Material {
-      var material = Material(.plain, palette.anyColour(&random))
-      if random.chance(0.75) { material.base = SIMD3(0.8, 0.76, 0.68) * random.number(0.7, 1.1) }
+    var isOn: Bool { lumens > 0 }
+    /// Flux of red, green and blue in the units of radiance times area.
+    var flux: SIMD3<Float> { colour * (lumens * Architect.lumen) }
+
+    /// What a shade of paper or linen of about `area` wears: it lets a third of the light through.
+    func shade(area: Float, _ palette: Palette, _ random: inout RandomStream) -> Material {
+      var material = palette.lampshade(&random)
       if isOn {
-        material.base = material.base * colour
-        material.emission = random.number(1, 3)
+        material.base *= colour
+        material.second *= colour
+        material.emission = 0.35 * lumens * Architect.lumen / (.pi * area)
       }
       return material
     }
 
-    /// What a glass globe or a diffuser wears.
-    func diffuser(_ strength: Float) -> Material {
+    /// What a globe of glass or the mouth of a shade of an area wears.
+    func diffuser(area: Float) -> Material {
       var material = Material(.plain, isOn ? colour : SIMD3(repeating: 0.8))
-      material.emission = isOn ? strength : 0
+      material.emission = min(20, lumens * Architect.lumen / (.pi * area))
       return material
     }
   }
@@ -48,8 +53,8 @@ enum StandingLamps {
 
   private static func pole(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let metal = model.add(random.chance(0.6) ? palette.steel(&random) : palette.wood(&random))
+    let light = Light(lumens: 600...1400, &random)
+    let metal = model.add(random.chance(0.6) ? palette.metal(&random) : palette.wood(&random))
     let tall = random.number(1.3, 1.6)
     let foot = random.number(0.11, 0.16)
     model.addBevelledCylinder(base: .zero, radius: foot, height: 0.025, material: metal)
@@ -60,8 +65,8 @@ enum StandingLamps {
 
   private static func tripod(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let wood = model.add(random.chance(0.7) ? palette.wood(&random) : palette.steel(&random))
+    let light = Light(lumens: 600...1400, &random)
+    let wood = model.add(random.chance(0.7) ? palette.wood(&random) : palette.metal(&random))
     let (tall, spread) = (random.number(1.05, 1.35), random.number(0.24, 0.32))
     let hub = SIMD3(0, tall, 0)
     for leg in 0..<3 {
@@ -76,10 +81,10 @@ enum StandingLamps {
 
   private static func arc(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let metal = model.add(palette.steel(&random))
+    let light = Light(lumens: 500...1100, &random)
+    let metal = model.add(palette.metal(&random))
     let (reach, tall) = (random.number(0.7, 1.1), random.number(1.7, 2.0))
-    let foot = model.add(random.chance(0.5) ? palette.smooth(&random) : palette.steel(&random))
+    let foot = model.add(random.chance(0.5) ? palette.smooth(&random) : palette.metal(&random))
     let back = -reach / 2
     model.addBevelledCylinder(base: SIMD3(back, 0, 0), radius: 0.15, height: 0.05, material: foot)
     let path = (0...12).map { step -> SIMD3<Float> in
@@ -97,10 +102,10 @@ enum StandingLamps {
 
   private static func uplighter(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let metal = model.add(random.chance(0.6) ? palette.steel(&random) : palette.smooth(&random))
-    let glow = model.add(light.diffuser(12))
+    let light = Light(lumens: 1200...3000, &random)
+    let metal = model.add(random.chance(0.6) ? palette.metal(&random) : palette.smooth(&random))
     let (tall, radius) = (random.number(1.65, 1.85), random.number(0.11, 0.17))
+    let glow = model.add(light.diffuser(area: .pi * radius * radius * 0.46))
     model.addBevelledCylinder(base: .zero, radius: 0.13, height: 0.03, material: metal)
     model.addRod(from: SIMD3(0, 0.03, 0), to: SIMD3(0, tall, 0), radius: 0.013, sides: 8, material: metal)
     let level = tall + 0.05
@@ -115,7 +120,7 @@ enum StandingLamps {
       model.lamps.append(
         Lamp(
           .panel(edgeU: SIMD3(0, 0, half), edgeV: SIMD3(half, 0, 0)), centre: SIMD3(0, level + 0.006, 0),
-          emission: light.colour * (random.number(2, 5) / (4 * half * half))))
+          emission: light.flux / (.pi * 4 * half * half)))
     }
     return model
   }
@@ -123,8 +128,8 @@ enum StandingLamps {
   /// A tall lantern of paper or cloth over a frame.
   private static func paperColumn(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let shade = model.add(light.shade(palette, &random))
+    let light = Light(lumens: 400...900, &random)
+    let shade = model.add(light.shade(area: 0.6, palette, &random))
     let wood = model.add(palette.wood(&random))
     let (half, tall) = (random.number(0.11, 0.18), random.number(0.7, 1.4))
     for x in [-half, half] {
@@ -138,7 +143,7 @@ enum StandingLamps {
         [SIMD3(a.x, 0.05, a.y), SIMD3(b.x, 0.05, b.y), SIMD3(b.x, tall - 0.01, b.y), SIMD3(a.x, tall - 0.01, a.y)],
         material: shade)
     }
-    addBulb(&model, at: SIMD3(0, tall * 0.7, 0), light, random.number(0.8, 2))
+    addBulb(&model, at: SIMD3(0, tall * 0.7, 0), light)
     return model
   }
 
@@ -155,7 +160,7 @@ enum StandingLamps {
 
   private static func footed(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
+    let light = Light(lumens: 250...600, &random)
     let clay = model.add(random.chance(0.5) ? palette.ceramic(&random) : palette.wood(&random))
     let tall = random.number(0.2, 0.34)
     switch random.whole(0, 2) {
@@ -180,21 +185,21 @@ enum StandingLamps {
 
   private static func globe(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let foot = model.add(random.chance(0.5) ? palette.steel(&random) : palette.wood(&random))
-    let skin = model.add(light.diffuser(random.number(2, 5)))
+    let light = Light(lumens: 200...500, &random)
+    let foot = model.add(random.chance(0.5) ? palette.metal(&random) : palette.wood(&random))
     let radius = random.number(0.07, 0.13)
+    let skin = model.add(light.diffuser(area: 4 * .pi * radius * radius))
     model.addBevelledCylinder(base: .zero, radius: radius * 0.6, height: 0.04, material: foot)
     let centre = SIMD3(0, 0.03 + radius, 0)
     model.addBall(centre, radius: radius, material: skin)
-    addGlobeLamp(&model, at: centre, radius: radius, light, random.number(0.4, 1.2))
+    addGlobeLamp(&model, at: centre, radius: radius, light)
     return model
   }
 
   private static func jointed(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let metal = model.add(random.chance(0.5) ? palette.steel(&random) : palette.smooth(&random))
+    let light = Light(lumens: 350...700, &random)
+    let metal = model.add(random.chance(0.5) ? palette.metal(&random) : palette.smooth(&random))
     let (lower, upper) = (random.number(0.24, 0.36), random.number(0.22, 0.32))
     let lean = random.number(0.2, 0.6)
     model.addBevelledCylinder(base: SIMD3(0, 0, -0.08), radius: 0.08, height: 0.025, material: metal)
@@ -225,7 +230,7 @@ enum StandingLamps {
 
   private static func washer(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
+    let light = Light(lumens: 250...700, &random)
     let skin = model.add(random.chance(0.5) ? palette.smooth(&random) : palette.ceramic(&random))
     let (radius, half) = (random.number(0.07, 0.12), random.number(0.06, 0.13))
     // Half a cylinder, open above and below.
@@ -236,32 +241,32 @@ enum StandingLamps {
         position: SIMD3(radius * out.x, row == 0 ? -half : half, radius * out.z), normal: out,
         coordinate: SIMD2(angle * radius, Float(row) * 2 * half))
     }
-    let glow = model.add(light.diffuser(8))
+    let glow = model.add(light.diffuser(area: 0.01))
     model.addBox(x: (-0.03, 0.03), y: (-0.02, 0.02), z: (0, 0.02), material: glow)
-    addBulb(&model, at: SIMD3(0, 0, radius * 0.6), light, random.number(0.4, 1.2))
+    addBulb(&model, at: SIMD3(0, 0, radius * 0.6), light)
     return model
   }
 
   private static func wallGlobe(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let metal = model.add(palette.steel(&random))
-    let skin = model.add(light.diffuser(random.number(2, 5)))
+    let light = Light(lumens: 200...500, &random)
+    let metal = model.add(palette.metal(&random))
     let radius = random.number(0.06, 0.1)
+    let skin = model.add(light.diffuser(area: 4 * .pi * radius * radius))
     model.addPart(in: Frame(.zero, upwards: SIMD3(0, 0, 1))) {
       $0.addBevelledCylinder(base: .zero, radius: 0.05, height: 0.02, material: metal)
       $0.addCylinder(base: SIMD3(0, 0.02, 0), radius: 0.012, height: 0.05, segments: 8, material: metal)
     }
     let centre = SIMD3(0, 0, 0.06 + radius)
     model.addBall(centre, radius: radius, material: skin)
-    addGlobeLamp(&model, at: centre, radius: radius, light, random.number(0.3, 0.9))
+    addGlobeLamp(&model, at: centre, radius: radius, light)
     return model
   }
 
   private static func armed(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let light = Light(&random)
-    let metal = model.add(palette.steel(&random))
+    let light = Light(lumens: 200...450, &random)
+    let metal = model.add(palette.metal(&random))
     let reach = random.number(0.14, 0.24)
     model.addPart(in: Frame(.zero, upwards: SIMD3(0, 0, 1))) {
       $0.addBevelledCylinder(base: .zero, radius: 0.05, height: 0.02, material: metal)
@@ -280,13 +285,13 @@ enum StandingLamps {
     _ model: inout Model, at foot: SIMD3<Float>, scale: Float, _ light: Light, _ palette: Palette,
     _ random: inout RandomStream
   ) {
-    let shade = model.add(light.shade(palette, &random))
+    let shade = model.add(light.shade(area: 0.22 * scale * scale, palette, &random))
     let (bottom, tall) = (scale * random.number(0.13, 0.18), scale * random.number(0.16, 0.24))
     let top = bottom * random.one(of: [Float(1), 0.8, 0.55])
     model.addLathe(
       [SIMD2(bottom, 0), SIMD2(mix(bottom, top, 0.5), tall / 2), SIMD2(top, tall)], origin: foot, segments: 24,
       isClosed: false, material: shade)
-    let wire = model.add(palette.steel(&random))
+    let wire = model.add(palette.metal(&random))
     let level = foot + SIMD3(0, tall * 0.28, 0)
     for spoke in 0..<3 {
       let angle = 2 * Float.pi * Float(spoke) / 3
@@ -295,7 +300,7 @@ enum StandingLamps {
     }
     model.addRod(from: foot, to: level + SIMD3(0, 0.02, 0), radius: 0.012, sides: 7, material: wire)
     addBulb(
-      &model, at: foot + SIMD3(0, tall * 0.28 + 0.06 * min(1, scale + 0.4), 0), light, scale * random.number(0.9, 2.2))
+      &model, at: foot + SIMD3(0, tall * 0.28 + 0.06 * min(1, scale + 0.4), 0), light)
   }
 
   /// An opaque dome that shines down through its mouth.
@@ -303,8 +308,8 @@ enum StandingLamps {
     _ model: inout Model, at top: SIMD3<Float>, radius: Float, _ light: Light, _ palette: Palette,
     _ random: inout RandomStream
   ) {
-    let skin = model.add(random.chance(0.5) ? palette.steel(&random) : palette.smooth(&random))
-    let glow = model.add(light.diffuser(12))
+    let skin = model.add(random.chance(0.5) ? palette.metal(&random) : palette.smooth(&random))
+    let glow = model.add(light.diffuser(area: .pi * radius * radius * 0.86))
     let deep = radius * random.number(0.8, 1.2)
     let outside = (0...5).map { step -> SIMD2<Float> in
       let share = Float(step) / 5
@@ -319,19 +324,19 @@ enum StandingLamps {
     model.lamps.append(
       Lamp(
         .panel(edgeU: SIMD3(half, 0, 0), edgeV: SIMD3(0, 0, half)), centre: level - SIMD3(0, 0.004, 0),
-        emission: light.colour * (random.number(1, 2.5) / (4 * half * half))))
+        emission: light.flux / (.pi * 4 * half * half)))
   }
 
-  private static func addBulb(_ model: inout Model, at centre: SIMD3<Float>, _ light: Light, _ strength: Float) {
+  private static func addBulb(_ model: inout Model, at centre: SIMD3<Float>, _ light: Light) {
     guard light.isOn else { return }
-    model.lamps.append(Lamp(.bulb(radius: 0.02), centre: centre, emission: light.colour * strength))
+    model.lamps.append(Lamp(.bulb(radius: 0.02), centre: centre, emission: light.flux / (4 * .pi)))
   }
 
   /// A globe shines from just outside its skin, so that the skin does not stand in its own light.
   private static func addGlobeLamp(
-    _ model: inout Model, at centre: SIMD3<Float>, radius: Float, _ light: Light, _ strength: Float
+    _ model: inout Model, at centre: SIMD3<Float>, radius: Float, _ light: Light
   ) {
     guard light.isOn else { return }
-    model.lamps.append(Lamp(.bulb(radius: radius + 0.004), centre: centre, emission: light.colour * strength))
+    model.lamps.append(Lamp(.bulb(radius: radius + 0.004), centre: centre, emission: light.flux / (4 * .pi)))
   }
 }

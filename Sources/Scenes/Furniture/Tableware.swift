@@ -166,7 +166,7 @@ enum Tableware {
   static func photoFrame(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let (half, tall) = (random.number(0.05, 0.12), random.number(0.12, 0.26))
-    let edge = model.add(random.chance(0.5) ? palette.wood(&random) : palette.steel(&random))
+    let edge = model.add(random.chance(0.5) ? palette.wood(&random) : palette.metal(&random))
     let photo = model.add(palette.picture(&random, width: half * 2, height: tall))
     let lean = tall * 0.18
     func point(_ x: Float, _ y: Float, _ out: Float) -> SIMD3<Float> { SIMD3(x, y, out + lean * (0.5 - y / tall)) }
@@ -283,7 +283,7 @@ enum Tableware {
   static func candle(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let wax = model.add(random.chance(0.6) ? palette.matte(0.75, 0.7, 0.58) : palette.smooth(&random))
-    let foot = model.add(palette.steel(&random))
+    let foot = model.add(palette.metal(&random))
     let (radius, tall) = (random.number(0.012, 0.04), random.number(0.07, 0.24))
     model.addRod(from: .zero, to: SIMD3(0, 0.012, 0), radius: radius + 0.025, sides: 14, material: foot)
     model.addRod(from: SIMD3(0, 0.012, 0), to: SIMD3(0, tall, 0), radius: radius, sides: 12, material: wax)
@@ -380,7 +380,7 @@ enum Tableware {
   /// Pieces of sculpture: a sphere on a block, a bust-like turned form, or a ring.
   static func sculpture(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let stone = model.add(random.chance(0.5) ? palette.steel(&random) : palette.smooth(&random))
+    let stone = model.add(random.chance(0.5) ? palette.metal(&random) : palette.smooth(&random))
     let foot = model.add(palette.wood(&random))
     let half = random.number(0.035, 0.055)
     model.addBox(x: (-half, half), y: (0, 0.03), z: (-half, half), material: foot)

@@ -62,7 +62,7 @@ enum WallDecoration {
     switch random.whole(0, 4) {
     case 0: palette.matte(0.02, 0.02, 0.02)
     case 1: palette.matte(0.75, 0.75, 0.73)
-    case 2: palette.steel(&random)
+    case 2: palette.metal(&random)
     default: palette.wood(&random)
     }
   }
@@ -87,7 +87,7 @@ enum WallDecoration {
   /// Framed or bare, oblong or round.
   static func mirror(_ palette: Palette, largest: SIMD2<Float>, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let glass = model.add(palette.silvered())
+    let glass = model.add(palette.mirror(&random))
     let edge = model.add(frameMaterial(palette, &random))
     if random.chance(0.3) {
       let radius = min(random.number(0.2, 0.4), largest.min() / 2)
@@ -107,7 +107,7 @@ enum WallDecoration {
   /// Round or square, with hands.
   static func clock(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let rim = model.add(random.chance(0.5) ? palette.steel(&random) : palette.plastic(&random))
+    let rim = model.add(random.chance(0.5) ? palette.metal(&random) : palette.plastic(&random))
     let face = model.add(random.chance(0.7) ? palette.matte(0.75, 0.75, 0.72) : palette.matte(0.03, 0.03, 0.03))
     let hand = model.add(random.chance(0.7) ? palette.matte(0.02, 0.02, 0.02) : palette.matte(0.6, 0.05, 0.03))
     let radius = random.number(0.1, 0.2)
@@ -170,7 +170,7 @@ enum WallDecoration {
   private static func addBrackets(
     _ model: inout Model, half: Float, level: Float, deep: Float, _ palette: Palette, _ random: inout RandomStream
   ) {
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     for x in [-half * 0.75, half * 0.75] {
       model.addBox(x: (x - 0.01, x + 0.01), y: (level - 0.05, level), z: (0, 0.006), material: metal)
       model.addBox(x: (x - 0.01, x + 0.01), y: (level - 0.006, level), z: (0.006, deep * 0.8), material: metal)
@@ -181,7 +181,7 @@ enum WallDecoration {
   static func coatHooks(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
     let wood = model.add(palette.wood(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     let count = random.whole(3, 6)
     let half = Float(count) * 0.085
     let level: Float = 1.15

@@ -12,7 +12,7 @@ enum WallEquipment {
     let low = random.number(0.08, 0.14)
     let half = max(0.2, min(space.width, random.number(0.5, 1.6)) / 2)
     let paint = model.add(random.chance(0.85) ? palette.sanitary(&random) : palette.smooth(&random))
-    let metal = model.add(palette.steel(&random))
+    let metal = model.add(palette.metal(&random))
     if random.chance(0.4) {
       addColumns(&model, half: half, y: (low, low + tall), paint)
     } else {
@@ -120,11 +120,11 @@ enum WallEquipment {
     }
     if random.chance(0.3) {
       var ember = Material(.plain, SIMD3(1, 0.25, 0.04))
-      ember.emission = 4
+      ember.emission = 0.6
       let fire = model.add(ember)
       model.addBox(x: (-0.18, 0.18), y: (0.04, 0.065), z: (z.0 + 0.08, z.1 - 0.08), material: fire)
       model.lamps.append(
-        Lamp(.bulb(radius: 0.05), centre: SIMD3(0, 0.36, 0.02), emission: SIMD3(1, 0.4, 0.12) * 0.8))
+        Lamp(.bulb(radius: 0.05), centre: SIMD3(0, 0.36, 0.02), emission: SIMD3(1, 0.36, 0.06) * (400 * Architect.lumen / (4 * .pi))))
     }
     let top = SupportSurface(
       height: tall + 0.06, low: SIMD2(-half - 0.06, z.0 + 0.02), high: SIMD2(half + 0.06, z.1 + 0.06))
@@ -237,7 +237,7 @@ enum WallEquipment {
   /// A switch or two, or a thermostat.
   static func lightSwitch(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let plate = model.add(random.chance(0.85) ? palette.sanitary(&random) : palette.steel(&random))
+    let plate = model.add(random.chance(0.85) ? palette.sanitary(&random) : palette.metal(&random))
     let rocker = model.add(random.chance(0.8) ? palette.sanitary(&random) : palette.matte(0.03, 0.03, 0.03))
     for index in 0..<random.whole(1, 2) {
       let low = Float(index) * 0.071
@@ -250,7 +250,7 @@ enum WallEquipment {
   /// One to three sockets side by side.
   static func socket(_ palette: Palette, _ random: inout RandomStream) -> Model {
     var model = Model()
-    let plate = model.add(random.chance(0.85) ? palette.sanitary(&random) : palette.steel(&random))
+    let plate = model.add(random.chance(0.85) ? palette.sanitary(&random) : palette.metal(&random))
     let hole = model.add(palette.matte(0.03, 0.03, 0.03))
     let count = random.whole(1, 3)
     for index in 0..<count {
@@ -267,10 +267,10 @@ enum WallEquipment {
   static func pipes(_ palette: Palette, largest: Float, _ random: inout RandomStream) -> Model {
     var model = Model()
     let half = min(largest, random.number(1.2, 4)) / 2
-    let clip = model.add(palette.steel(&random))
+    let clip = model.add(palette.metal(&random))
     var level: Float = 0.05
     for index in 0..<random.whole(1, 4) {
-      let skin = model.add(random.chance(0.6) ? palette.steel(&random) : palette.plastic(&random))
+      let skin = model.add(random.chance(0.6) ? palette.metal(&random) : palette.plastic(&random))
       let radius = random.number(0.012, 0.06)
       level += radius
       model.addRod(
