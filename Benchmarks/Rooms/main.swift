@@ -16,6 +16,7 @@ let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
 let count = arguments.first ?? 500
 let seed = UInt64(arguments.dropFirst().first ?? 7)
 let (width, height) = (256, 128)
+let views = HomeSeries(seed: seed, look: .photo).viewsPerScene
 
 /// What all panoramas together say.
 struct Tally: Sendable {
@@ -31,7 +32,7 @@ func lampAtCamera(_ scene: Scene, _ camera: Camera) -> Scene {
   scene.model.lamps = [
     Lamp(.bulb(radius: 0.01), centre: camera.position, emission: SIMD3(repeating: 5))
   ]
-  scene.sky = .dark
+  scene.sky = Sky(.overcast(zenith: .zero), ground: .zero)
   return scene
 }
 
@@ -43,7 +44,7 @@ func add(home number: Int, to tally: borrowing Mutex<Tally>) throws {
     for view in photographed.views {
       let exposure = try renderer.render(
         photographed.prepared, camera: view.camera, width: width, height: height, seed: view.seed)
-      let panorama = view.look.developed(exposure)
+      let panorama = try view.look.developed(exposure)
       tally.withLock { tally in
         tally.leak[look, default: BrightnessLeak()].add(panorama, exposure.depth)
         guard look == .photo else { return }
@@ -54,15 +55,16 @@ func add(home number: Int, to tally: borrowing Mutex<Tally>) throws {
   for viewpoint in home.viewpoints {
     let scene = try PreparedScene(lampAtCamera(home.scene, viewpoint.camera))
     let exposure = try renderer.render(scene, camera: viewpoint.camera, width: width, height: height, seed: 1)
+    let panorama = try Look.synthetic.developed(exposure)
     tally.withLock { tally in
-      tally.control.add(Look.synthetic.developed(exposure), exposure.depth)
-      tally.cameraHeights.append(viewpoint.heightAboveFloor)
+      tally.control.add(panorama, exposure.depth)
+      tally.cameraHeights.append(viewpoint.height)
     }
   }
 }
 
 let tally = Mutex(Tally())
-let homes = (count + Home.viewpointCount - 1) / Home.viewpointCount
+let homes = (count + views - 1) / views
 DispatchQueue.concurrentPerform(iterations: homes) { number in
   do {
     try add(home: number, to: tally)
@@ -79,7 +81,7 @@ func quantile(_ sorted: [Float], _ share: Double) -> Float {
 let result = tally.withLock { $0 }
 let sorted = result.distances.sorted()
 let heights = result.cameraHeights.sorted()
-print("\(homes * Home.viewpointCount) panoramas of \(homes) homes, seed \(seed), \(width)x\(height)")
+print("\(homes * views) panoramas of \(homes) homes, seed \(seed), \(width)x\(height)")
 print("rank correlation of luminance and inverse square distance, mean over panoramas:")
 for look in RoomLook.allCases {
   print("  \(look.rawValue): \(String(format: "%+.3f", result.leak[look]?.correlation ?? .nan))")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaImaging
+public import RotundaImaging
 
 /// How much the brightness of pictures tells of distance.
 ///

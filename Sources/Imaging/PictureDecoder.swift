@@ -35,7 +35,7 @@ struct PictureDecoder {
     case .openEXR:
       let exr = try OpenEXRFile(file)
       (source, picture) = (.openEXR(exr), exr.picture)
-    case .npy, .pfm:
+    case .npy, .pfm, .dpt:
       throw .notPicture(path: file.path, format: format)
     }
     try file.checkSides(of: picture, format: format)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import ArgumentParser
+public import ArgumentParser
 import Foundation
 import RotundaImaging
 import RotundaNetworks
-import RotundaScenes
+public import RotundaScenes
 
 /// `rotunda render`.
 struct Render: AsyncParsableCommand {

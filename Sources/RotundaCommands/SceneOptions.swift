@@ -18,11 +18,11 @@ struct SceneOptions: ParsableArguments {
   /// What to render.
   func plan(defaultSettings: RenderSettings) throws -> RenderPlan {
     if let scene { return try RenderPlan(repeating: SceneRecord(contentsOf: URL(filePath: scene))) }
-    guard data.hasPrefix("rooms:"), let address = try? RoomsAddress(parsing: data.dropFirst("rooms:".count)),
-      let count = address.count
-    else { throw CommandError.unknownData(uri: data) }
+    guard data.hasPrefix("rooms:") else { throw CommandError.unknownData(uri: data) }
+    let address = try RoomsAddress(parsing: String(data.dropFirst("rooms:".count)))
+    guard let count = address.count else { throw CommandError.unknownData(uri: "\(data) without count=N") }
     let description = SeriesDescription.rooms(
-      seed: address.seed, look: address.look, sky: try sky.map(SeriesDescription.FileStamp.init(of:)))
+      seed: address.seed, look: address.look, sky: nil)
     return try RenderPlan(description, viewCount: count, settings: defaultSettings)
   }
 }
@@ -60,5 +60,14 @@ struct RenderPlan {
 
   func views(ofScene number: Int) -> Int {
     min(series.viewsPerScene, viewCount - number * series.viewsPerScene)
+  }
+}
+
+extension SeriesDescription {
+  /// The series, for files that are still what they were.
+  func series() throws -> any SceneSeries {
+    switch self {
+    case .rooms(let seed, let look, _): HomeSeries(seed: seed, look: look)
+    }
   }
 }

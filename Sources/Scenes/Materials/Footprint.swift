@@ -15,7 +15,7 @@ func stripeShare(_ x: Float, width: Float, footprint: Float) -> Float {
 /// Integral of the stripes from 0 to `x`.
 @inline(__always)
 private func stripeIntegral(_ x: Float, _ width: Float) -> Float {
-  let whole = Float(wholePart(x))
+  let whole = cell(x).number
   return whole * width + min(x - whole, width)
 }
 
@@ -37,7 +37,7 @@ func crest(_ x: Float, power: Int, footprint: Float) -> Float {
 
 @inline(__always)
 private func crestIntegral(_ x: Float, _ power: Int) -> Float {
-  let whole = Float(wholePart(x))
+  let whole = cell(x).number
   let side = 2 * (x - whole) - 1
   var raised = side
   for _ in 0..<power { raised *= abs(side) }
@@ -70,8 +70,12 @@ func edge(_ distance: Float, _ footprint: Float) -> Float { saturated(distance /
 
 /// What is behind the point, in [0, 1).
 @inline(__always)
-func fraction(_ x: Float) -> Float { x - Float(wholePart(x)) }
+func fraction(_ x: Float) -> Float { x - cell(x).number }
 
 /// A lattice number about its mean, from -1/2 to 1/2.
 @inline(__always)
 func latticeShift(_ x: Int32, _ y: Int32, _ seed: UInt32) -> Float { latticeValue(x, y, seed) - 0.5 }
+
+/// Index of the cell that a position lies in.
+@inline(__always)
+func index(_ x: Float) -> Int32 { cell(x).whole }

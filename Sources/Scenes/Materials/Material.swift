@@ -125,7 +125,7 @@ public struct Material: Sendable, Hashable {
     let place = SIMD2(turn.x * u - turn.y * v, turn.y * u + turn.x * v)
     var colour = patterned(place, footprint)
     if dadoHeight > 0 { colour = mix(colour, dadoColour, edge(dadoHeight - height, footprint)) }
-    if mottling > 0 { colour *= 1 + 1.6 * mottling * fadedTurbulence(u * 5.3, v * 5.3, footprint * 5.3, seed ^ 0x11) }
+    if mottling > 0 { colour *= 1 + mottling * mottle(u, v, footprint) }
     if staining > 0 { colour *= 1 - staining * stain(u / stainSize, v / stainSize, footprint / stainSize) }
     guard emission == 0 else { return colour }
     return colour.clamped(
@@ -139,9 +139,16 @@ public struct Material: Sendable, Hashable {
     return clean.colour(u: 0.5 * size.x, v: 0.5 * size.y, height: 0, footprint: 100)
   }
 
+  /// Fine and finer unevenness about 0.
+  private func mottle(_ u: Float, _ v: Float, _ footprint: Float) -> Float {
+    fadedNoise(u * 5.3, v * 5.3, footprint * 5.3, seed ^ 0x11)
+      + 0.5 * fadedNoise(u * 13.7, v * 13.7, footprint * 13.7, seed ^ 0x13)
+  }
+
   /// Share of light that a stain takes: the square of noise, so that most of a surface is nearly clean.
   private func stain(_ x: Float, _ y: Float, _ footprint: Float) -> Float {
-    let noise = fadedTurbulence(x, y, footprint, seed ^ 0x29) + 0.5
+    let noise = 0.5 + 0.65 * fadedNoise(x, y, footprint, seed ^ 0x29)
+      + 0.35 * fadedNoise(x * 2.7, y * 2.7, footprint * 2.7, seed ^ 0x2A)
     return 1.4 * noise * noise
   }
 

@@ -13,7 +13,7 @@ extension Material {
     // The mean of 1 - crest squared is 2/3.
     let mean = 0.5 * (base + second) * (0.55 + 0.45 * 2.0 / 3)
     guard left > 0 else { return mean * tone }
-    let isWarp = (wholePart(position.x) &+ wholePart(position.y)) & 1 == 0
+    let isWarp = (index(position.x) &+ index(position.y)) & 1 == 0
     let flank = crest(isWarp ? position.x : position.y, power: 2, footprint: pitch)
     return mix(mean, (isWarp ? base : second) * (1 - 0.45 * flank), left) * tone
   }

@@ -78,7 +78,7 @@ extension Material {
   }
 
   func books(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
-    let row = wholePart(place.y / size.y)
+    let row = index(place.y / size.y)
     let height = place.y / size.y - Float(row)
     let shelf = stripeShare(place.y / size.y, width: 0.09, footprint: footprint / size.y)
     // From afar: spines of mean 0.43 up to 0.76 of the height, darkness above them.
@@ -86,7 +86,7 @@ extension Material {
     let left = contrast(1.5 * footprint / size.x)
     guard left > 0 else { return mix(mean, second, shelf) }
     // Two books to a place of `size.x`, of unequal widths.
-    let pair = wholePart(place.x / size.x)
+    let pair = index(place.x / size.x)
     let x = place.x / size.x - Float(pair)
     let split = 0.15 + 0.7 * latticeValue(pair, row, seed)
     let isSecond = x > split
@@ -105,7 +105,7 @@ extension Material {
     let p = SIMD2(fraction(place.x / size.x), fraction(place.y / size.y))
     let f = footprint / min(size.x, size.y)
     let lines: Float = 30
-    let line = wholePart(p.y * lines)
+    let line = index(p.y * lines)
     let inked = stripeShare(p.y * lines, width: 0.45, footprint: f * lines)
     let gap = stripeShare(
       p.x * 11 + 5 * latticeValue(line, 1, seed), width: 0.22, footprint: f * 11)

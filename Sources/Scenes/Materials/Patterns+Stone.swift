@@ -5,7 +5,7 @@ extension Material {
   func tile(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> { laid(place / size, footprint) }
 
   func brick(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
-    let course = wholePart(place.y / size.y)
+    let course = index(place.y / size.y)
     return laid(SIMD2(place.x / size.x + (course & 1 == 0 ? 0 : 0.5), place.y / size.y), footprint)
   }
 
@@ -14,7 +14,7 @@ extension Material {
   private func laid(_ position: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
     let scaled = SIMD2(footprint, footprint) / size
     let lines = SIMD2(joint, joint) / size
-    let (column, row) = (wholePart(position.x), wholePart(position.y))
+    let (column, row) = (index(position.x), index(position.y))
     var tone = variation * latticeShift(column, row, seed) * contrast(max(scaled.x, scaled.y))
     let cloud = size.x * 22
     tone += 0.35 * variation
@@ -53,7 +53,7 @@ extension Material {
     let left = contrast(1.5 * footprint)
     let mean = mix(ground, 0.5 * (second + 0.5 * ground), 0.18)
     guard left > 0 else { return mean }
-    let (column, row) = (wholePart(position.x), wholePart(position.y))
+    let (column, row) = (index(position.x), index(position.y))
     let radius = 0.16 + 0.26 * latticeValue(column, row, seed)
     let centre = SIMD2(
       0.5 + (0.5 - radius) * 2 * latticeShift(row, column, seed ^ 5),
@@ -69,7 +69,7 @@ extension Material {
     let broad = fadedTurbulence(place.x * 0.9, place.y * 0.9, footprint * 0.9, seed)
     var tone = 0.9 * variation * broad + 0.2 * fadedNoise(place.x * 26, place.y * 26, footprint * 26, seed ^ 0x63)
     if footprint < 0.02 {
-      let pore = latticeValue(wholePart(place.x * 90), wholePart(place.y * 90), seed ^ 0x2B)
+      let pore = latticeValue(index(place.x * 90), index(place.y * 90), seed ^ 0x2B)
       tone -= pore > 0.985 ? 0.35 * contrast(footprint * 90) : 0
     }
     let joints = gridShare(

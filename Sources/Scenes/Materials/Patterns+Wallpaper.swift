@@ -15,13 +15,13 @@ extension Material {
     let across = stripeShare(0.5 * position.x, width: 0.5, footprint: 0.5 * footprint)
     let along = stripeShare(0.5 * position.y, width: 0.5, footprint: 0.5 * footprint)
     let even = across * along + (1 - across) * (1 - along)
-    let tone = latticeShift(wholePart(position.x), wholePart(position.y), seed) * contrast(footprint)
+    let tone = latticeShift(index(position.x), index(position.y), seed) * contrast(footprint)
     return mix(second, base, even) * (1 + variation * tone)
   }
 
   /// Dots, lozenges or crosses, every second row shifted by half a repeat.
   func motif(_ position: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
-    let row = wholePart(position.y)
+    let row = index(position.y)
     let x = abs(fraction(position.x + (row & 1 == 0 ? 0 : 0.5)) - 0.5)
     let y = abs(position.y - Float(row) - 0.5)
     // Distance to the border, and the share of the cell that the figure takes.
@@ -41,7 +41,7 @@ extension Material {
 
   /// Noise mirrored about the middle of each repeat, twice as high as wide, every second column shifted by half.
   func damask(_ position: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
-    let column = wholePart(position.x)
+    let column = index(position.x)
     let x = abs(position.x - Float(column) - 0.5)
     let y = abs(fraction(0.5 * position.y + (column & 1 == 0 ? 0 : 0.5)) - 0.5)
     // Ornaments shrink towards the border of their repeat, which parts them.
@@ -57,7 +57,7 @@ extension Material {
     let mean = mix(base, tinted, 0.0646)
     let left = contrast(2 * footprint)
     guard left > 0 else { return mean }
-    let (column, row) = (wholePart(position.x), wholePart(position.y))
+    let (column, row) = (index(position.x), index(position.y))
     guard latticeValue(column, row, seed ^ 0x5A) < 0.7 else { return mix(mean, base, left) }
     let radius = 0.14 + 0.18 * latticeValue(column, row, seed)
     let room = 2 * (0.5 - radius)

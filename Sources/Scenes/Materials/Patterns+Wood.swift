@@ -4,15 +4,15 @@
 extension Material {
   func board(_ place: SIMD2<Float>, _ size: SIMD2<Float>, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
     let across = place.x / size.x
-    let row = wholePart(across)
+    let row = index(across)
     let along = place.y / size.y + latticeValue(row, 7, seed)
     let scaled = SIMD2(footprint / size.x, footprint / size.y)
     let gap = gridShare(SIMD2(across, along), lines: SIMD2(joint / size.x, joint / size.y), footprint: scaled)
-    return mix(timber(place, latticeShift(row, wholePart(along), seed), scaled.x, footprint, seed), second, gap)
+    return mix(timber(place, latticeShift(row, index(along), seed), scaled.x, footprint, seed), second, gap)
   }
 
   func parquet(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
-    let (column, row) = (wholePart(place.x / size.x), wholePart(place.y / size.x))
+    let (column, row) = (index(place.x / size.x), index(place.y / size.x))
     let blockSeed = seed ^ scrambled(UInt32(bitPattern: column &* 31 &+ row))
     let isTurned = (column &+ row) & 1 == 0
     let local = isTurned ? place : SIMD2(place.y, place.x)
@@ -20,7 +20,7 @@ extension Material {
     let scaled = SIMD2(footprint * 4 / size.x, footprint / size.x)
     let gap = gridShare(
       SIMD2(across, local.y / size.x), lines: SIMD2(4 * joint, joint) / size.x, footprint: scaled)
-    return mix(timber(local, latticeShift(wholePart(across), 0, blockSeed), scaled.x, footprint, seed), second, gap)
+    return mix(timber(local, latticeShift(index(across), 0, blockSeed), scaled.x, footprint, seed), second, gap)
   }
 
   /// Boards `size.x` wide and five times as long. With the width as unit, cell (i, j) belongs to a board along the first
@@ -29,7 +29,7 @@ extension Material {
     let length: Int32 = 5
     // The boards run at 45 degrees to the pattern's axes.
     let p = SIMD2(place.x + place.y, place.y - place.x) * (0.707_106_8 / size.x)
-    let (i, j) = (wholePart(p.x), wholePart(p.y))
+    let (i, j) = (index(p.x), index(p.y))
     let step = (i &- j) % (2 * length)
     let k = step < 0 ? step + 2 * length : step
     let (fx, fy) = (p.x - Float(i), p.y - Float(j))
@@ -58,7 +58,7 @@ extension Material {
   @inline(__always)
   func grain(_ place: SIMD2<Float>, _ footprint: Float, _ seed: UInt32) -> Float {
     let broad = fadedNoise(place.x * 14, place.y * 0.9, footprint * 14, seed ^ 0x51)
-    guard footprint < 0.03 else { return broad }
+    guard footprint < 0.012 else { return broad }
     let rings = crest(place.x * 34 + 7 * broad, power: 2, footprint: footprint * 34) - 1.0 / 3
     let pores = fadedNoise(place.x * 330, place.y * 9, footprint * 330, seed ^ 0x99)
     return broad + 0.35 * rings + 0.5 * pores

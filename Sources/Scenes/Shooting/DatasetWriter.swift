@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Foundation
-import RotundaImaging
+public import RotundaImaging
 import RotundaSphere
 
 /// Writes the panoramas of a series to a folder in the layout of 360D.

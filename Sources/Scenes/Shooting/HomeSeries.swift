@@ -19,16 +19,17 @@ public struct HomeSeries: SceneSeries {
   public var name: String { "rooms" }
 
   /// Every home is photographed from as many places.
-  public var viewsPerScene: Int { Home.viewpointCount }
+  public let viewsPerScene = 4
 
   public func name(ofScene index: Int) -> String { "home\(seed)x\(index)" }
 
-  public func scene(at index: Int) throws -> PhotographedScene {
+  public func scene(at index: Int) throws(ScenesError) -> PhotographedScene {
     let home = Home.random(seed: seed, index: index)
     var scene = home.scene
     if let sky { scene.sky = sky }
     var random = RandomStream(seed: seed ^ 0x5EED_0FA1, index: index)
-    let views = home.viewpoints.map { viewpoint in
+    let views = (0..<viewsPerScene).map { number in
+      let viewpoint = home.viewpoints[number % home.viewpoints.count]
       let photographic = Look.photographic(&random)
       let look: Look =
         switch self.look {

@@ -13,7 +13,7 @@ public protocol SceneSeries: Sendable {
   /// A scene ready to be rendered, with its views.
   ///
   /// - Throws: `ScenesError`.
-  func scene(at index: Int) throws -> PhotographedScene
+  func scene(at index: Int) throws(ScenesError) -> PhotographedScene
 }
 
 /// A scene ready to be rendered, and how it is photographed.

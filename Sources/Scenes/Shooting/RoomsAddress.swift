@@ -12,7 +12,7 @@ public struct RoomsAddress: Sendable, Hashable {
   /// The rooms of an address.
   ///
   /// - Throws: `ScenesError.badAddress` where an option is unknown or has no such value.
-  public init(parsing options: some StringProtocol) throws(ScenesError) {
+  public init(parsing options: String) throws(ScenesError) {
     for option in options.split(separator: ",") {
       let pair = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let value = pair.count == 2 ? pair[1] : ""

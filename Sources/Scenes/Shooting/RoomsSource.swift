@@ -38,7 +38,7 @@ public struct RoomsSource: SampleSource {
     let view = scene.views[viewNumber]
     let exposure = try renderer.render(scene.prepared, camera: view.camera, width: width, height: height, seed: view.seed)
     return Sample(
-      name: "\(series.name(ofScene: sceneNumber))-\(viewNumber)", panorama: view.look.developed(exposure),
+      name: "\(series.name(ofScene: sceneNumber))-\(viewNumber)", panorama: try view.look.developed(exposure),
       depth: exposure.depth)
   }
 }
@@ -54,7 +54,7 @@ final class SceneCache: Sendable {
   /// A scene that is made by the first who asks; others wait for it.
   private final class Entry: Sendable {
     let number: Int
-    let scene = Mutex<Result<PhotographedScene, any Error>?>(nil)
+    let scene = Mutex<Result<PhotographedScene, ScenesError>?>(nil)
     init(number: Int) { self.number = number }
   }
 
@@ -70,7 +70,7 @@ final class SceneCache: Sendable {
     }
     return try entry.scene.withLock { scene in
       if let scene { return scene }
-      let made = Result { try series.scene(at: number) }
+      let made = Result { () throws(ScenesError) in try series.scene(at: number) }
       scene = made
       return made
     }.get()
