@@ -95,5 +95,5 @@ struct Family: Sendable {
 
 /// Every family, a list a file.
 enum Families {
-  static let all: [Family] = fixtures
+  static let all: [Family] = living + resting + working + fixtures
 }

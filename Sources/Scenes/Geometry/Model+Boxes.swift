@@ -83,6 +83,51 @@ extension Model {
   }
 }
 
+extension Model {
+  /// Adds a panel bent along one direction: seats of plywood, shells of plastic, slides.
+  ///
+  /// The profile runs through (z, y); the panel lies to its right by `thickness` and is `width` wide about x = 0.
+  mutating func addBentPanel(_ profile: [SIMD2<Float>], width: Float, thickness: Float, material: Int) {
+    guard profile.count >= 2 else { return }
+    let normals = profile.indices.map { index -> SIMD2<Float> in
+      let along = profile[min(index + 1, profile.count - 1)] - profile[max(index - 1, 0)]
+      return SIMD2(-along.y, along.x) / max(length(along), 1e-6)
+    }
+    var runs: [Float] = [0]
+    for (a, b) in zip(profile, profile.dropFirst()) { runs.append(runs[runs.count - 1] + length(b - a)) }
+    func point(_ index: Int, _ x: Float, isInner: Bool) -> SIMD3<Float> {
+      let place = isInner ? profile[index] : profile[index] - normals[index] * thickness
+      return SIMD3(x, place.y, place.x)
+    }
+    let rows = profile.count - 1
+    for isInner in [true, false] {
+      addGrid(columns: 1, rows: rows, material: material) { column, row in
+        let sign: Float = isInner ? 1 : -1
+        let x = (Float(column) - 0.5) * width * -sign
+        return SurfacePoint(
+          position: point(row, x, isInner: isInner), normal: SIMD3(0, normals[row].y, normals[row].x) * sign,
+          coordinate: SIMD2(x, runs[row]))
+      }
+    }
+    for side in [-1, 1] as [Float] {
+      addGrid(columns: 1, rows: rows, material: material) { column, row in
+        let isInner = (column == 0) == (side < 0)
+        return SurfacePoint(
+          position: point(row, side * width / 2, isInner: isInner), normal: .zero,
+          coordinate: SIMD2(Float(column) * thickness, runs[row]))
+      }
+    }
+    for (index, isStart) in [(0, true), (rows, false)] {
+      let (left, right) = isStart ? (width / 2, -width / 2) : (-width / 2, width / 2)
+      addPolygon(
+        [
+          point(index, left, isInner: false), point(index, right, isInner: false), point(index, right, isInner: true),
+          point(index, left, isInner: true),
+        ], material: material)
+    }
+  }
+}
+
 /// A side of a box along the axes.
 private struct BoxFace {
   var normal: SIMD3<Float>
