@@ -19,7 +19,7 @@ import Testing
       (space.width, space.sill, space.lintel, space.margin) = (1.3, 0.9, 2.1, 0.35)
     case .belowWindow:
       (space.width, space.depth, space.height, space.sill, space.lintel, space.margin) = (1.3, 0.4, 0.88, 0.9, 2.1, 0.35)
-    case .onWall: (space.width, space.height) = (1.7, 1.35)
+    case .onWall(let lowest): (space.width, space.height) = (2.2, 2.5 - lowest.lowerBound)
     case .onSurface: (space.width, space.depth, space.height) = (1.6, 0.8, 0.6)
     case .againstWall, .corner, .free, .ceiling, .underfoot: break
     }
@@ -99,7 +99,7 @@ import Testing
 
   @Test func `where things may stand there is something to stand on`() {
     for family in Families.fixtures {
-      for seed in UInt64(0)..<12 {
+      for seed in UInt64(0)..<6 {
         guard let (arrangement, _) = made(family, seed) else { continue }
         for member in arrangement.members {
           for surface in member.piece.surfaces {
@@ -149,10 +149,12 @@ import Testing
 
   // MARK: - Lamps
 
+  private static let shining = ["floor lamp", "table lamp", "wall lamp"]
+
   @Test func `light leaves every lamp`() {
     var lit: [String: Int] = [:]
     for family in Families.fixtures {
-      for seed in UInt64(0)..<40 {
+      for seed in UInt64(0)..<40 where Self.shining.contains(family.name) || seed < 4 {
         guard let (arrangement, _) = made(family, seed) else { continue }
         for member in arrangement.members where !member.piece.model.lamps.isEmpty {
           let model = member.piece.model
@@ -164,7 +166,7 @@ import Testing
         }
       }
     }
-    for name in ["floor lamp", "table lamp", "wall lamp"] {
+    for name in Self.shining {
       // Some are switched off.
       #expect((lit[name] ?? 0) > 10 && (lit[name] ?? 0) < 38, "\(name): \(lit[name] ?? 0) of 40 are lit")
     }
@@ -172,7 +174,7 @@ import Testing
 
   /// Share of directions on a spiral in which a ray from the lamp's surface gets away from the model that holds it.
   private func shareThatLeaves(_ lamp: Lamp, _ model: Model) -> Float {
-    let count = 96
+    let count = 48
     var (tried, free) = (0, 0)
     for index in 0..<count {
       let height = 1 - 2 * (Float(index) + 0.5) / Float(count)
@@ -229,20 +231,20 @@ import Testing
           stood += 1
           let holder = placed[index]
           let bottom = thing.pose.position.y + bounds.low.y
-          let surface = holder.surfaces.first { abs(holder.pose.position.y + $0.height - bottom) < 0.002 }
-          #expect(surface != nil, "\(thing.family) on \(holder.family) is at \(bottom)")
-          guard let surface else { continue }
-          for corner in thing.model.mesh.positions.map(thing.pose.point) {
-            let seen = Pose(yaw: -holder.pose.yaw).direction(corner - holder.pose.position)
-            let isOver =
-              all(SIMD2(seen.x, seen.z) .>= surface.low - 0.001) && all(SIMD2(seen.x, seen.z) .<= surface.high + 0.001)
-            if !isOver { Issue.record("\(thing.family) hangs over the edge of \(holder.family), seed \(seed)") }
-            if !isOver { break }
+          let level = holder.surfaces.filter { abs(holder.pose.position.y + $0.height - bottom) < 0.002 }
+          #expect(!level.isEmpty, "\(thing.family) on \(holder.family) is at \(bottom)")
+          let back = Pose(yaw: -holder.pose.yaw)
+          let corners = thing.model.mesh.positions.map { back.direction(thing.pose.point($0) - holder.pose.position) }
+          let isWithin = level.contains { surface in
+            corners.allSatisfy {
+              all(SIMD2($0.x, $0.z) .>= surface.low - 0.001) && all(SIMD2($0.x, $0.z) .<= surface.high + 0.001)
+            }
           }
+          #expect(isWithin, "\(thing.family) hangs over the edge of \(holder.family), seed \(seed)")
         }
       }
     }
-    #expect(stood > 40, "\(stood)")
+    #expect(stood > 25, "\(stood)")
   }
 
   @Test func `nothing shares space, and doors and windows stay clear of all but curtains`() {

@@ -44,7 +44,7 @@ extension Families {
       return Piece(downToFloor: WallDecoration.coatHooks(palette, &random))
     },
     Family(
-      "television", .onWall(lowest: 0.85...1.15), stage: .additional,
+      "wall television", .onWall(lowest: 0.85...1.15), stage: .additional,
       rooms: [.living: 0.4, .bedroom: 0.25, .meeting: 0.6, .studio: 0.3, .hall: 0.3]
     ) { random, palette, space in
       Piece(WallEquipment.television(palette, largest: space.width, &random), slabs: 1)

@@ -29,14 +29,20 @@ extension Families {
       Piece(Drapery.blind(palette, space, &random))
     },
     Family(
-      "rug", .underfoot, stage: .decoration,
-      rooms: .homes(0.65).but([.corridor: 0.5, .meeting: 0.15, .hall: 0.5, .office: 0.15])
-    ) { random, palette, space in
-      Piece(Drapery.rug(palette, space, &random))
+      "woven rug", .underfoot, stage: .decoration,
+      rooms: .homes(0.3).but([.corridor: 0.5, .meeting: 0.15, .hall: 0.5, .office: 0.1])
+    ) { random, palette, space -> Arrangement? in
+      underfoot("woven rug", Piece(Drapery.rug(palette, space, &random)))
     },
-    Family("mat", .underfoot, stage: .decoration, rooms: [.bathroom: 0.8, .kitchen: 0.5, .corridor: 0.4]) {
-      random, palette, _ in
-      Piece(Drapery.mat(palette, &random))
+    Family(
+      "mat", .underfoot, stage: .decoration, rooms: [.bathroom: 0.5, .kitchen: 0.4, .corridor: 0.3]
+    ) { random, palette, _ -> Arrangement? in
+      underfoot("mat", Piece(Drapery.mat(palette, &random)))
     },
   ]
+
+  /// What lies flat on the floor, so that others may stand on it.
+  private static func underfoot(_ name: String, _ piece: Piece) -> Arrangement {
+    Arrangement([.init(family: name, piece: piece, isEssential: true, isUnderfoot: true)])
+  }
 }

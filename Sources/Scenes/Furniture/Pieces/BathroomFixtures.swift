@@ -297,7 +297,7 @@ enum BathroomFixtures {
     let bottom: Float = random.chance(0.5) ? 0.28 : 0.06
     let (w, d) = (half.x - 0.01, half.y - 0.01)
     // The carcass ends below the bowl, which would otherwise cut through its top.
-    model.addBox(x: (-w, w), y: (bottom, tall - 0.12), z: (-d, d - 0.025), material: dark)
+    model.addBox(x: (-w + 0.012, w - 0.012), y: (bottom, tall - 0.12), z: (-d, d - 0.025), material: dark)
     model.addBox(x: (-w, -w + 0.018), y: (tall - 0.12, tall), z: (-d, d - 0.025), material: wood)
     model.addBox(x: (w - 0.018, w), y: (tall - 0.12, tall), z: (-d, d - 0.025), material: wood)
     if bottom < 0.1 { model.addBox(x: (-w + 0.03, w - 0.03), y: (0, bottom), z: (-d, d - 0.08), material: dark) }
