@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A scene made ready for rays: checked, and sorted into trees. Cameras and threads share it.
+/// A scene made ready for rays: checked, and sorted into trees.
+///
+/// Cameras and threads share it.
 public final class PreparedScene: Sendable {
   /// What was prepared.
   public let scene: Scene

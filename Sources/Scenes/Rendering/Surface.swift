@@ -28,15 +28,19 @@ extension Tracer {
   /// The surface at a hit, flat and without its colour.
   @inline(__always)
   func bareSurface(_ hit: Hit, _ ray: Ray) -> Surface {
-    let point = ray.origin + ray.direction * hit.distance
-    let material: Int
-    switch hit.target {
-    case .triangle(let index, _, _): material = Int(triangles[index].w)
-    case .ball(let index): material = balls[index].material
-    }
     let side = dot(hit.normal, ray.direction) > 0 ? -hit.normal : hit.normal
     return Surface(
-      point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte, material: material)
+      point: ray.origin + ray.direction * hit.distance, side: side, normal: side, colour: .zero, glow: .zero,
+      finish: .matte, material: 0)
+  }
+
+  /// Gives a surface the mean colour of its material.
+  func colourFromAfar(_ surface: inout Surface, _ hit: Hit) {
+    switch hit.target {
+    case .triangle(let index, _, _): surface.material = Int(triangles[index].w)
+    case .ball(let index): surface.material = balls[index].material
+    }
+    surface.colour = meanColours[surface.material]
   }
 
   /// The surface at a hit.
