@@ -77,6 +77,10 @@ public struct Material: Sendable, Hashable {
   public var dadoColour = SIMD3<Float>(0.5, 0.5, 0.5)
   /// Seed of what is random in the pattern.
   public var seed: UInt32 = 0
+  /// Index into the model's textures of a picture that multiplies the colour; nil for none.
+  public var picture: Int?
+  /// Whether the surface returns no light and shows only what it gives off, as a scan that was photographed with its light.
+  public var isUnlit = false
 
   /// A material of a pattern and its colours.
   public init(_ pattern: Pattern, _ base: SIMD3<Float>, _ second: SIMD3<Float>? = nil) {
