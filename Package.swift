@@ -169,6 +169,9 @@ let package = Package(
     .executableTarget(
       name: "EngineBenchmark", dependencies: ["RotundaEngine", "RotundaNetworks"], path: "Benchmarks/Engine",
       swiftSettings: sharedSettings),
+    .executableTarget(
+      name: "RenderingBenchmark", dependencies: ["RotundaScenes", "RotundaImaging"], path: "Benchmarks/Rendering",
+      swiftSettings: sharedSettings),
 
     // Tests mirror the rooms.
     .target(

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What shading needs to know of a point that a ray met.
+struct Surface {
+  var point: SIMD3<Float>
+  /// Unit normal of the geometry, against the ray.
+  var side: SIMD3<Float>
+  /// Unit normal that light is reckoned with, against the ray.
+  var normal: SIMD3<Float>
+  var colour: SIMD3<Float>
+  /// Radiance that the surface gives off by itself.
+  var glow: SIMD3<Float>
+  var finish: Material.Finish
+
+  /// Where rays start that leave the surface on its visible side: off it by more than rounding errors of `point`.
+  var start: SIMD3<Float> { point + side * Surface.clearance(point) }
+  /// Where rays start that go on behind the surface.
+  var startBehind: SIMD3<Float> { point - side * Surface.clearance(point) }
+
+  private static func clearance(_ point: SIMD3<Float>) -> Float {
+    1e-4 + 2e-6 * (abs(point.x) + abs(point.y) + abs(point.z))
+  }
+}
+
+extension Tracer {
+  /// The surface at a hit.
+  ///
+  /// - `spread`: radians between neighbouring rays, which say how much of a texture one of them stands for.
+  func surface(_ hit: Hit, _ ray: Ray, spread: Float) -> Surface {
+    switch hit.target {
+    case .triangle(let index, let u, let v): facetSurface(index, u, v, hit.distance, ray, spread)
+    case .ball(let index): ballSurface(balls[index], hit.distance, ray, spread)
+    }
+  }
+
+  private func facetSurface(
+    _ index: Int, _ u: Float, _ v: Float, _ distance: Float, _ ray: Ray, _ spread: Float
+  ) -> Surface {
+    let facet = facets[index]
+    let place = facet.coordinates + facet.alongU * u + facet.alongV * v
+    let facing: Float = dot(facet.normal, ray.direction) > 0 ? -1 : 1
+    var surface = Surface(
+      point: ray.origin + ray.direction * distance, side: facet.normal * facing, normal: facet.normal * facing,
+      colour: .zero, glow: .zero, finish: .matte)
+    if facet.isSmooth { surface.normal = smoothNormal(index, u, v, surface.side, ray.direction) }
+    dress(&surface, Int(facet.material), place, footprint: distance * spread)
+    if !colours.isEmpty {
+      let corners = triangles[index]
+      let tint =
+        colours[Int(corners.x)] * (1 - u - v) + colours[Int(corners.y)] * u + colours[Int(corners.z)] * v
+      surface.colour *= tint
+      surface.glow *= tint
+    }
+    return surface
+  }
+
+  private func ballSurface(_ ball: Ball, _ distance: Float, _ ray: Ray, _ spread: Float) -> Surface {
+    let point = ray.origin + ray.direction * distance
+    let outward = normalised(point - ball.centre)
+    let side = dot(outward, ray.direction) > 0 ? -outward : outward
+    var surface = Surface(point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte)
+    // Metres along the equator and the meridian.
+    let across = arcTangent(outward.x, outward.z) * ball.radius
+    dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread)
+    return surface
+  }
+
+  private func dress(_ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float) {
+    let colour = materials[material].colour(
+      u: place.x, v: place.y, height: surface.point.y, footprint: footprint, instance: 0)
+    surface.colour = colour
+    surface.glow = colour * materials[material].emission
+    surface.finish = materials[material].finish
+  }
+
+  private func smoothNormal(
+    _ index: Int, _ u: Float, _ v: Float, _ side: SIMD3<Float>, _ direction: SIMD3<Float>
+  ) -> SIMD3<Float> {
+    let corners = triangles[index]
+    let sum = normals[Int(corners.x)] * (1 - u - v) + normals[Int(corners.y)] * u + normals[Int(corners.z)] * v
+    let normal = normalised(dot(sum, side) < 0 ? -sum : sum)
+    // Seen from behind its tangent plane a normal would make the surface black: it is bent until it is seen edge-on.
+    let facing = dot(normal, direction)
+    return facing < 0 ? normal : normalised(normal - direction * (facing + 1e-3))
+  }
+}
