@@ -40,9 +40,11 @@ public struct Texture: Sendable, Hashable {
     (self.across, self.along) = (across, along)
     var level = Level(width: width, height: height, first: 0)
     var levels = [level]
-    var texels = (0..<width * height).map { pixel in
-      UInt32(image.pixels[3 * pixel]) | UInt32(image.pixels[3 * pixel + 1]) << 8
-        | UInt32(image.pixels[3 * pixel + 2]) << 16
+    var texels = (0..<width * height).map { (pixel) -> UInt32 in
+      let red = UInt32(image.pixels[3 * pixel])
+      let green = UInt32(image.pixels[3 * pixel + 1])
+      let blue = UInt32(image.pixels[3 * pixel + 2])
+      return red | green << 8 | blue << 16
     }
     while level.width > 1 || level.height > 1 {
       let half = Level(width: max(level.width / 2, 1), height: max(level.height / 2, 1), first: texels.count)
@@ -74,10 +76,12 @@ public struct Texture: Sendable, Hashable {
 
   /// Linear colour at texture coordinates: (0, 0) is the picture's lower left corner, (1, 1) its upper right one.
   ///
-  /// - `footprint`: texels of the whole picture that a pixel covers along one side; what is finer is blended (trilinear).
+  /// - `footprint`: side of the square that a pixel covers, in units of the coordinates; what is finer is blended
+  ///   (Williams, "Pyramidal parametrics", SIGGRAPH 1983).
   func colour(at coordinates: SIMD2<Float>, footprint: Float) -> SIMD3<Float> {
-    guard footprint > 1 else { return bilinear(coordinates, 0) }
-    let level = min(logarithm(footprint) * 1.442_695, Float(levels.count - 1))
+    let covered = footprint * (Float(width) * Float(height)).squareRoot()
+    guard covered > 1 else { return bilinear(coordinates, 0) }
+    let level = min(logarithm(covered) * 1.442_695, Float(levels.count - 1))
     let finer = min(Int(level), levels.count - 1)
     let weight = level - Float(finer)
     let colour = bilinear(coordinates, finer)

@@ -66,7 +66,7 @@ struct GLTFAccessors {
       case .uint8: 255
       case .int16: 32_767
       case .uint16: 65_535
-      case .uint32: 4_294_967_295
+      case .uint32: 4_294_967_296
       case .float32: 1
       }
     }

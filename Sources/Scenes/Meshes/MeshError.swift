@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
+public import Foundation
 public import RotundaImaging
 
 /// What can go wrong between somebody's mesh file and a scene.

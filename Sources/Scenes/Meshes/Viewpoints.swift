@@ -46,10 +46,20 @@ public enum Viewpoints {
 
   // MARK: - Sampled
 
-  /// Cameras inside a mesh, far from each other, the same for the same seed.
+  /// Cameras inside a scene, far from each other, the same for the same seed.
   ///
   /// Each stands 1 to 2 m above the floor and 0.4 m clear of everything, and sees surfaces in at least 95 % of all
-  /// directions. There may be fewer than `count` where the mesh has no room for more.
+  /// directions. There may be fewer than `count` where the scene has no room for more.
+  ///
+  /// - Throws: `MeshError.noViewpoint` where there is none.
+  public static func sampled(_ count: Int, in prepared: PreparedScene, seed: UInt64) throws(MeshError) -> [Camera] {
+    guard let bounds = prepared.scene.model.bounds else { throw .noViewpoint(reasons: Refusals()) }
+    return try sampled(count, seed: seed, within: bounds) { origin, direction in
+      prepared.tracer.nearest(Ray(origin: origin, direction: direction), meetsGlass: true)?.distance
+    }
+  }
+
+  /// As above, where `probe` says what lies around.
   static func sampled(
     _ count: Int, seed: UInt64, within bounds: (low: SIMD3<Float>, high: SIMD3<Float>), probe: Probe
   ) throws(MeshError) -> [Camera] {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaImaging
+
 /// Reads Wavefront OBJ: `v` (with colours behind the coordinates, as scanners write them), `vt`, `vn`, `f`, `usemtl`,
 /// `mtllib`; everything else is skipped.
 ///
@@ -88,7 +90,8 @@ struct WavefrontReader {
   // MARK: - Faces
 
   private mutating func readFace() throws(MeshError) {
-    let material = try current ?? worn(nil)
+    let material: (index: Int, material: WavefrontMaterial)
+    if let current { material = current } else { material = try worn(nil) }
     current = material
     var corners: [UInt32] = []
     while !text.isAtLineEnd {

@@ -34,6 +34,7 @@ struct PathTracer: Sendable {
       }
       let surface = tracer.surface(hit, ray, spread: spread)
       if isSeen { light += throughput * surface.glow }
+      if surface.isUnlit { return light }
       if let mirrored = mirrored(surface, ray.direction, isSeen: isSeen, &random) {
         throughput *= mirrored.share
         ray = mirrored.ray

@@ -14,6 +14,7 @@ public final class PreparedScene: Sendable {
   private let normals: Table<SIMD3<Float>>
   private let colours: Table<SIMD3<Float>>
   private let materials: Table<Material>
+  private let textures: Table<Texture>
   private let lamps: Table<Lamp>
   private let sky: Table<Sky>
 
@@ -41,6 +42,7 @@ public final class PreparedScene: Sendable {
     lamps = Table(scene.model.lamps)
     sky = Table([scene.sky])
     self.materials = Table(materials)
+    textures = Table(scene.model.textures)
     solidTriangles = open.count
     solidBalls = openBalls.count
   }
@@ -53,7 +55,7 @@ public final class PreparedScene: Sendable {
     Tracer(
       solids: solids.handle, panes: panes?.handle, facets: facets.elements, triangles: triangles.elements,
       balls: balls.elements, positions: positions.elements, normals: normals.elements, colours: colours.elements,
-      materials: materials.elements, lamps: lamps.elements, sky: sky.elements, solidTriangles: solidTriangles,
+      materials: materials.elements, textures: textures.elements, lamps: lamps.elements, sky: sky.elements, solidTriangles: solidTriangles,
       solidBalls: solidBalls)
   }
 }
@@ -67,16 +69,20 @@ struct Facet {
   var alongU: SIMD2<Float>
   var alongV: SIMD2<Float>
   var material: Int32
+  /// Units of the coordinates in a metre.
+  var density: Float
   /// Whether corners have normals of their own.
   var isSmooth: Bool
 
   init(_ triangle: SIMD4<UInt32>, _ mesh: Mesh) {
     let (a, b, c) = (Int(triangle.x), Int(triangle.y), Int(triangle.z))
     let corner = mesh.positions[a]
-    normal = normalised(cross(mesh.positions[b] - corner, mesh.positions[c] - corner))
+    let area = cross(mesh.positions[b] - corner, mesh.positions[c] - corner)
+    normal = normalised(area)
     coordinates = mesh.coordinates[a]
     alongU = mesh.coordinates[b] - coordinates
     alongV = mesh.coordinates[c] - coordinates
+    density = (abs(alongU.x * alongV.y - alongU.y * alongV.x) / max(length(area), 1e-20)).squareRoot()
     material = Int32(triangle.w)
     isSmooth = mesh.normals[a] != .zero && mesh.normals[b] != .zero && mesh.normals[c] != .zero
   }
@@ -104,6 +110,9 @@ extension Model {
     }
     if let triangle = mesh.triangles.first(where: { Int($0.w) >= materials.count }) {
       throw .invalidGeometry("material \(triangle.w) of \(materials.count)")
+    }
+    if let picture = materials.lazy.compactMap(\.picture).first(where: { !textures.indices.contains($0) }) {
+      throw .invalidGeometry("texture \(picture) of \(textures.count)")
     }
     if let ball = balls.first(where: { !materials.indices.contains($0.material) }) {
       throw .invalidGeometry("material \(ball.material) of \(materials.count)")

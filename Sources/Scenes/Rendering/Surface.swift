@@ -11,6 +11,8 @@ struct Surface {
   /// Radiance that the surface gives off by itself.
   var glow: SIMD3<Float>
   var finish: Material.Finish
+  /// Whether the surface returns no light.
+  var isUnlit = false
 
   /// Where rays start that leave the surface on its visible side: off it by more than rounding errors of `point`.
   var start: SIMD3<Float> { point + side * Surface.clearance(point) }
@@ -43,7 +45,7 @@ extension Tracer {
       point: ray.origin + ray.direction * distance, side: facet.normal * facing, normal: facet.normal * facing,
       colour: .zero, glow: .zero, finish: .matte)
     if facet.isSmooth { surface.normal = smoothNormal(index, u, v, surface.side, ray.direction) }
-    dress(&surface, Int(facet.material), place, footprint: distance * spread)
+    dress(&surface, Int(facet.material), place, footprint: distance * spread, density: facet.density)
     if !colours.isEmpty {
       let corners = triangles[index]
       let tint =
@@ -61,13 +63,19 @@ extension Tracer {
     var surface = Surface(point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte)
     // Metres along the equator and the meridian.
     let across = arcTangent(outward.x, outward.z) * ball.radius
-    dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread)
+    dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread, density: 1)
     return surface
   }
 
-  private func dress(_ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float) {
-    let colour = materials[material].colour(
+  private func dress(
+    _ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float, density: Float
+  ) {
+    var colour = materials[material].colour(
       u: place.x, v: place.y, height: surface.point.y, footprint: footprint, instance: 0)
+    if let picture = materials[material].picture {
+      colour *= textures[picture].colour(at: place, footprint: footprint * density)
+    }
+    surface.isUnlit = materials[material].isUnlit
     surface.colour = colour
     surface.glow = colour * materials[material].emission
     surface.finish = materials[material].finish
