@@ -188,7 +188,9 @@ let package = Package(
         "Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaDatasets",
         "RotundaScenes",
       ]),
-    tests("Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
+    tests(
+      "Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"],
+      resources: [.copy("Fixtures")]),
     tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
     tests(
       "Training",

@@ -14,7 +14,7 @@ struct WavefrontMaterial: Hashable {
     func applied(to coordinates: SIMD2<Float>) -> SIMD2<Float> { coordinates * scale + offset }
   }
 
-  private var diffuse: SIMD3<Float>?
+  private var diffuse = SIMD3<Float>(repeating: 0.8)
   private var specular = SIMD3<Float>.zero
   private var exponent: Float = 0
   private var glow = SIMD3<Float>.zero
@@ -111,10 +111,8 @@ struct WavefrontMaterial: Hashable {
 
   /// Colours of the file are sRGB, as the programs that write them show them.
   func material(picture index: Int?) -> Material {
-    let reflected = diffuse.map { SRGB.linear($0) }
-    // Some writers leave Kd black where a picture gives the colour.
-    let white = SIMD3<Float>(repeating: 1)
-    let base = index == nil ? reflected ?? SIMD3(repeating: 0.5) : (reflected == .zero ? white : reflected ?? white)
+    // Writers leave whatever they like in Kd, black even, where a picture gives the colour.
+    let base = index == nil ? SRGB.linear(diffuse) : SIMD3(repeating: 1)
     var material = Material(.plain, base)
     material.picture = index
     if glow.max() > 0 {
