@@ -55,21 +55,29 @@ public struct Texture: Sendable, Hashable {
     (self.texels, self.levels) = (texels, levels)
   }
 
-  /// Appends means of linear light; where a side is odd, neighbouring means share a row or column.
+  /// Appends means of linear light; where a side is odd, texels on a border count for both sides in part.
   private static func reduce(_ level: Level, to half: Level, in texels: inout [UInt32]) {
     texels.reserveCapacity(texels.count + half.width * half.height)
-    func span(_ index: Int, _ whole: Int, _ parts: Int) -> Range<Int> {
-      index * whole / parts..<((index + 1) * whole + parts - 1) / parts
-    }
-    for row in 0..<half.height {
-      let rows = span(row, level.height, half.height)
-      for column in 0..<half.width {
-        let columns = span(column, level.width, half.width)
+    let (columns, rows) = (shares(level.width, half.width), shares(level.height, half.height))
+    for row in rows {
+      for column in columns {
         var sum = SIMD3<Float>.zero
-        for y in rows {
-          for x in columns { sum += SRGB.linear(texels[level.first + y * level.width + x]) }
+        for (y, down) in row {
+          for (x, across) in column { sum += SRGB.linear(texels[level.first + y * level.width + x]) * (across * down) }
         }
-        texels.append(SRGB.encoded(sum / Float(rows.count * columns.count)))
+        texels.append(SRGB.encoded(sum))
+      }
+    }
+  }
+
+  /// For each of `parts` equal parts of a side, the texels in it and their shares of it.
+  private static func shares(_ whole: Int, _ parts: Int) -> [[(index: Int, share: Float)]] {
+    (0..<parts).map { part in
+      // In units of a texel's `parts`-th.
+      let (low, high) = (part * whole, (part + 1) * whole)
+      return (low / parts...(high - 1) / parts).map { index in
+        let covered = min(high, (index + 1) * parts) - max(low, index * parts)
+        return (index, Float(covered) / Float(whole))
       }
     }
   }

@@ -18,7 +18,7 @@ struct GLTFReader {
   static func scene(of file: MeshFile, placement: Affine) throws(MeshError) -> Scene {
     var reader = try GLTFReader(file, placement)
     try reader.read()
-    var scene = Scene(model: try reader.assembly.finished())
+    var scene = Scene(model: try reader.assembly.finished(points: reader.namedCorners))
     scene.sky.sun = reader.sun
     return scene
   }
@@ -57,7 +57,8 @@ struct GLTFReader {
 
   private mutating func read() throws(MeshError) {
     var isVisited = [Bool](repeating: false, count: document.nodes?.count ?? 0)
-    var waiting = try roots().map { (node: $0, parent: placement) }
+    // The last is taken first; nodes come in the file's order.
+    var waiting = try roots().reversed().map { (node: $0, parent: placement) }
     while let (index, parent) = waiting.popLast() {
       let node = try file.entry(index, of: document.nodes, "nodes")
       guard !isVisited[index] else { throw file.corrupt("nodes.\(index) has two parents, or is its own ancestor") }

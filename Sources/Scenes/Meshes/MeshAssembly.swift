@@ -58,9 +58,9 @@ struct MeshAssembly {
 
   mutating func add(_ lamp: Lamp) { model.lamps.append(lamp) }
 
-  /// The model without corners that no triangle uses.
-  consuming func finished() throws(MeshError) -> Model {
-    guard !model.mesh.triangles.isEmpty else { throw .noTriangles(path: file.path, points: model.mesh.positions.count) }
+  /// The model without corners that no triangle uses; `points` is the number of corners that the file has.
+  consuming func finished(points: Int) throws(MeshError) -> Model {
+    guard !model.mesh.triangles.isEmpty else { throw .noTriangles(path: file.path, points: points) }
     if !model.mesh.colours.isEmpty { padColours(to: model.mesh.positions.count) }
     model.mesh.removeUnusedCorners()
     return model

@@ -5,13 +5,14 @@ struct MeshText {
   private let bytes: [UInt8]
   private(set) var position: Int
   /// The line that `position` is in, counted from 1.
-  private(set) var line = 1
+  private(set) var line: Int
 
   private static let newline = UInt8(ascii: "\n")
 
-  init(_ bytes: [UInt8], from position: Int = 0) {
+  init(_ bytes: [UInt8], from position: Int = 0, line: Int = 1) {
     self.bytes = bytes
     self.position = position
+    self.line = line
   }
 
   var isAtEnd: Bool { position >= bytes.count }

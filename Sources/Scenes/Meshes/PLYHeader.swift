@@ -62,8 +62,8 @@ struct PLYHeader {
   private(set) var elements: [Element] = []
   /// Pictures, in the order that `texnumber` counts, as MeshLab names them in comments.
   private(set) var pictures: [String] = []
-  /// Where the content begins.
-  private(set) var end = 0
+  /// Where the content begins, and in which line.
+  private(set) var end = (position: 0, line: 0)
 
   init(_ file: MeshFile) throws(MeshError) {
     var text = MeshText(file.bytes)
@@ -78,7 +78,7 @@ struct PLYHeader {
         throw file.corrupt("line \(line) of its header is \"\(words.joined(separator: " ").prefix(60))\"")
       }
     }
-    end = text.position
+    end = (text.position, text.line)
     try check(file)
   }
 
@@ -121,7 +121,7 @@ struct PLYHeader {
   /// Refuses counts that the file cannot hold, before anything is computed from them.
   private mutating func check(_ file: MeshFile) throws(MeshError) {
     elements.removeAll { $0.properties.isEmpty }
-    let available = file.bytes.count - end
+    let available = file.bytes.count - end.position
     for element in elements {
       let shortest = element.properties.reduce(0) { length, property in
         length + (encoding == .ascii ? 2 : (property.count ?? property.type).length)

@@ -8,8 +8,8 @@ struct PLYNumbers {
   private var text: MeshText
 
   init(_ file: MeshFile, _ header: PLYHeader) {
-    (self.file, encoding, position) = (file, header.encoding, header.end)
-    text = MeshText(file.bytes, from: header.end)
+    (self.file, encoding, position) = (file, header.encoding, header.end.position)
+    text = MeshText(file.bytes, from: header.end.position, line: header.end.line)
   }
 
   mutating func next(_ type: PLYHeader.Number) throws(MeshError) -> Double {

@@ -18,7 +18,7 @@ struct PLYReader {
   static func model(of file: MeshFile, placement: Affine) throws(MeshError) -> Model {
     var reader = try PLYReader(file, placement)
     try reader.read()
-    return try reader.assembly.finished()
+    return try reader.assembly.finished(points: reader.vertices.count)
   }
 
   private init(_ file: MeshFile, _ placement: Affine) throws(MeshError) {

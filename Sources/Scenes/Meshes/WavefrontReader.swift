@@ -30,7 +30,7 @@ struct WavefrontReader {
   static func model(of file: MeshFile, placement: Affine) throws(MeshError) -> Model {
     var reader = WavefrontReader(file, placement)
     try reader.read()
-    return try reader.assembly.finished()
+    return try reader.assembly.finished(points: reader.positions.count)
   }
 
   private init(_ file: MeshFile, _ placement: Affine) {
