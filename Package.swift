@@ -99,7 +99,8 @@ let package = Package(
     .trait(name: "LibTorch", description: "Training, and prediction on GPUs, through the LibTorch of a PyTorch wheel.")
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // Ground: the sphere, which imports nothing; on it pictures, and what a network is.
@@ -139,7 +140,7 @@ let package = Package(
       path: "Sources/Rotunda", resources: [.copy("Weights")], swiftSettings: sharedSettings),
 
     // Workshops: rooms to look at, numbers to judge by, networks to train.
-    room("Datasets", ["RotundaSphere", "RotundaImaging"]),
+    room("Datasets", ["RotundaSphere", "RotundaImaging", .product(name: "Yams", package: "Yams")]),
     .systemLibrary(
       name: "CRotundaEmbree", path: "Sources/CEmbree",
       providers: [.apt(["libembree-dev"]), .brew(["embree"])]),
@@ -172,6 +173,13 @@ let package = Package(
     .executableTarget(
       name: "RenderingBenchmark", dependencies: ["RotundaScenes", "RotundaImaging"], path: "Benchmarks/Rendering",
       swiftSettings: sharedSettings),
+    // How distances and brightness lie in random rooms.
+    .executableTarget(
+      name: "RoomStatistics", dependencies: ["RotundaScenes", "RotundaEvaluation", "RotundaImaging"],
+      path: "Benchmarks/Rooms", swiftSettings: sharedSettings),
+    .executableTarget(
+      name: "LoadingBenchmark", dependencies: ["RotundaDatasets", "RotundaImaging", "RotundaSphere"],
+      path: "Benchmarks/Loading", swiftSettings: sharedSettings),
 
     // Tests mirror the rooms.
     .target(
@@ -188,6 +196,7 @@ let package = Package(
         "Rotunda", "RotundaImaging", "RotundaNetworks", "RotundaSphere", "RotundaEngine", "RotundaDatasets",
         "RotundaScenes",
       ]),
+    tests("Datasets", ["RotundaDatasets", "RotundaImaging", "RotundaSphere"]),
     tests(
       "Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"],
       resources: [.copy("Fixtures")]),

@@ -8,15 +8,25 @@ public struct Sample: Sendable {
   public let name: String
   /// The picture.
   public let panorama: Panorama
-  /// Ray distance of the same size; 0 is invalid.
-  public let depth: DepthMap
+  /// Ray distance of the same size, 0 invalid; nil where nothing is known of it.
+  public let depth: DepthMap?
 
-  /// A named picture with its depth; both of one size.
-  public init(name: String, panorama: Panorama, depth: DepthMap) {
-    precondition(panorama.width == depth.width && panorama.height == depth.height, "picture and depth of one size")
+  /// A named picture with its depth, where it has one; both of one size.
+  public init(name: String, panorama: Panorama, depth: DepthMap?) {
+    precondition(
+      depth.map { panorama.width == $0.width && panorama.height == $0.height } ?? true,
+      "picture and depth of one size")
     self.name = name
     self.panorama = panorama
     self.depth = depth
+  }
+
+  /// The depth, for whoever cannot do without it.
+  ///
+  /// - Throws: `DatasetsError.unlabelled` where the sample has none.
+  public func label() throws(DatasetsError) -> DepthMap {
+    guard let depth else { throw .unlabelled(sample: name) }
+    return depth
   }
 }
 

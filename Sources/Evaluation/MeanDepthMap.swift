@@ -10,12 +10,12 @@ public struct MeanDepthMap: Sendable {
 
   /// The mean over the valid pixels of the first `count` samples of a source, all of one size.
   ///
-  /// - Throws: what reading a sample throws.
+  /// - Throws: what reading a sample throws, and `DatasetsError.unlabelled` where one has no depth.
   public init(of source: any SampleSource, count: Int) throws {
     var sums: [Double] = []
     var counts: [Double] = []
     for index in 0..<count {
-      let depth = try source.sample(at: index).depth.values
+      let depth = try source.sample(at: index).label().values
       if sums.isEmpty {
         sums = Array(repeating: 0, count: depth.count)
         counts = sums

@@ -46,7 +46,7 @@ extension ScalarMap {
     return steps > 65_534 ? 65_535 : UInt16(max(steps, 1))
   }
 
-  /// Reads a map of numbers: a grey PNG of 16 bits, OpenEXR, NPY or PFM, told by its content.
+  /// Reads a map of numbers: a grey PNG of 16 bits, OpenEXR, NPY, PFM or DPT, told by its content.
   public init(
     contentsOf url: URL, step: Double = Self.defaultStep, maximumPixels: Int = ReadingOptions.defaultMaximumPixels
   ) throws(ImagingError) {
@@ -61,13 +61,14 @@ extension ScalarMap {
     case .openEXR: self = try OpenEXRFile(file).depth(maximumPixels: maximumPixels)
     case .npy: self = try NPY.read(file, maximumPixels: maximumPixels)
     case .pfm: self = try PFM.read(file, maximumPixels: maximumPixels)
+    case .dpt: self = try DPT.read(file, maximumPixels: maximumPixels)
     case .jpeg, .webp, .radianceHDR: throw .notDepth(path: file.path, format: format, reason: .pictureFormat)
     }
   }
 }
 
 extension DepthMap {
-  /// Reads depth: a grey PNG of 16 bits, OpenEXR, NPY or PFM, told by its content.
+  /// Reads depth: a grey PNG of 16 bits, OpenEXR, NPY, PFM or DPT, told by its content.
   ///
   /// What is no distance is invalid.
   /// - `step`: metres that one step of a PNG stands for. 65 535, "farther than 65.534 m", reads as 65.535 m.

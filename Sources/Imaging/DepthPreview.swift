@@ -57,7 +57,7 @@ public struct DepthPreview: Sendable {
       }
     }
     draw(bar, on: &canvas)
-    return RGBImage(width: canvas.width, height: canvas.height, pixels: canvas.pixels)
+    return canvas.image
   }
 
   private func shownSize(widest: Int) -> (width: Int, height: Int) {
@@ -106,10 +106,7 @@ public struct DepthPreview: Sendable {
       let column = bar.left + Int((share * Double(bar.length - 1)).rounded())
       canvas.fill(column - bar.dot / 2, bar.tickTop, bar.dot, 3 * bar.dot, Self.inkColour)
       let start = column - BitmapFont.width(of: tick.label) * bar.dot / 2
-      BitmapFont.draw(tick.label) { dotColumn, dotRow in
-        canvas.fill(
-          start + dotColumn * bar.dot, bar.labelTop + dotRow * bar.dot, bar.dot, bar.dot, Self.inkColour)
-      }
+      canvas.write(tick.label, start, bar.labelTop, dot: bar.dot, Self.inkColour)
     }
   }
 
@@ -128,31 +125,6 @@ public struct DepthPreview: Sendable {
     return stride(from: (lower / step).rounded(.up), through: (upper / step).rounded(.down), by: 1).map { multiple in
       let distance = multiple * step
       return Tick(distance: distance, label: String(format: "%.\(decimals)f m", distance))
-    }
-  }
-}
-
-/// Pixels that can be set; what lies outside is left out.
-private struct Canvas {
-  let width: Int
-  let height: Int
-  var pixels: [UInt8]
-
-  init(width: Int, height: Int, background: UInt8) {
-    self.width = width
-    self.height = height
-    pixels = [UInt8](repeating: background, count: 3 * width * height)
-  }
-
-  mutating func set(_ column: Int, _ row: Int, _ colour: SIMD3<UInt8>) {
-    guard (0..<width).contains(column), (0..<height).contains(row) else { return }
-    let position = 3 * (row * width + column)
-    for channel in 0..<3 { pixels[position + channel] = colour[channel] }
-  }
-
-  mutating func fill(_ left: Int, _ top: Int, _ columns: Int, _ rows: Int, _ colour: SIMD3<UInt8>) {
-    for row in top..<top + rows {
-      for column in left..<left + columns { set(column, row, colour) }
     }
   }
 }

@@ -18,6 +18,8 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
   case npy
   /// Portable float map.
   case pfm
+  /// The depth maps of the Matterport3D 360 and Replica 360 datasets.
+  case dpt
 
   /// Bytes at a file's start that are enough to recognise every format.
   static let signatureLength = 12
@@ -43,6 +45,7 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     case .openEXR: bytes.starts(with: [0x76, 0x2F, 0x31, 0x01])
     case .npy: bytes.starts(with: [0x93] + Array("NUMPY".utf8))
     case .pfm: bytes.starts(with: Array("Pf\n".utf8)) || bytes.starts(with: Array("PF\n".utf8))
+    case .dpt: bytes.starts(with: DPT.magic)
     }
   }
 
@@ -56,6 +59,7 @@ public enum ImageFormat: String, Sendable, Hashable, CaseIterable {
     case .openEXR: "OpenEXR"
     case .npy: "NPY"
     case .pfm: "PFM"
+    case .dpt: "DPT"
     }
   }
 

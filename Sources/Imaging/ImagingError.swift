@@ -93,7 +93,8 @@ extension ImagingError: CustomStringConvertible {
 
   private func notDepthText(_ format: ImageFormat, _ reason: NotDepthReason) -> String {
     switch reason {
-    case .pictureFormat: "\(format.name) holds pictures, not depth; depth is read from PNG (16-bit), EXR, NPY and PFM"
+    case .pictureFormat:
+      "\(format.name) holds pictures, not depth; depth is read from PNG (16-bit), EXR, NPY, PFM and DPT"
     case .bitDepth(let bits):
       "a \(bits)-bit PNG is a picture or a preview, too coarse for depth; depth is a grey PNG of 16 bits"
     case .channels(let names):

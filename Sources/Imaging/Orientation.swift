@@ -46,24 +46,37 @@ public enum Orientation: Int, Sendable, Hashable, CaseIterable {
     let stored = picture
     let width = exchangesAxes ? stored.height : stored.width
     let height = exchangesAxes ? stored.width : stored.height
+    let walk = walk(width: stored.width, height: stored.height)
     return Panorama(
       width: width, height: height,
-      pixels: rearranged(stored.pixels, bytes: 3, stored: stored, width: width, height: height),
-      coverage: stored.coverage.map { rearranged($0, bytes: 1, stored: stored, width: width, height: height) })
+      pixels: rearranged(stored.pixels, elements: 3, walk, width: width, height: height),
+      coverage: stored.coverage.map { rearranged($0, elements: 1, walk, width: width, height: height) })
   }
 
-  private func rearranged(_ source: [UInt8], bytes: Int, stored: Panorama, width: Int, height: Int) -> [UInt8] {
+  /// The same for linear light.
+  func upright(_ picture: consuming LinearPanorama) -> LinearPanorama {
+    guard self != .topLeft else { return picture }
+    let stored = picture
+    let width = exchangesAxes ? stored.height : stored.width
+    let height = exchangesAxes ? stored.width : stored.height
     let walk = walk(width: stored.width, height: stored.height)
-    return [UInt8](unsafeUninitializedCapacity: source.count) { target, initialized in
+    return LinearPanorama(
+      width: width, height: height, pixels: rearranged(stored.pixels, elements: 3, walk, width: width, height: height))
+  }
+
+  private func rearranged<Element: BitwiseCopyable>(
+    _ source: [Element], elements: Int, _ walk: (start: Int, right: Int, down: Int), width: Int, height: Int
+  ) -> [Element] {
+    [Element](unsafeUninitializedCapacity: source.count) { target, initialized in
       source.withUnsafeBufferPointer { source in
         // The walk visits each of the width * height stored pixels once, so both indices stay below the count.
         var written = 0
         for row in 0..<height {
-          var position = (walk.start + row * walk.down) * bytes
+          var position = (walk.start + row * walk.down) * elements
           for _ in 0..<width {
-            for byte in 0..<bytes { target[written + byte] = source[position + byte] }
-            written += bytes
-            position += walk.right * bytes
+            for element in 0..<elements { target[written + element] = source[position + element] }
+            written += elements
+            position += walk.right * elements
           }
         }
         initialized = written

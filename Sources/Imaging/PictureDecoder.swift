@@ -35,7 +35,7 @@ struct PictureDecoder {
     case .openEXR:
       let exr = try OpenEXRFile(file)
       (source, picture) = (.openEXR(exr), exr.picture)
-    case .npy, .pfm:
+    case .npy, .pfm, .dpt:
       throw .notPicture(path: file.path, format: format)
     }
     try file.checkSides(of: picture, format: format)
@@ -52,6 +52,23 @@ struct PictureDecoder {
     let picture = header.orientation.upright(try decoded(reduction: reduction, options))
     guard let placement = header.crop?.placement(width: picture.width, height: picture.height) else { return picture }
     return placement.placed(picture)
+  }
+
+  /// The panorama as linear light, upright.
+  func linearPanorama(_ options: ReadingOptions) throws(ImagingError) -> LinearPanorama {
+    try file.check(
+      width: header.width, height: header.height, format: header.format, maximumPixels: options.maximumPixels)
+    if !options.acceptsAnyAspect { try checkSphere() }
+    guard header.crop == nil else {
+      throw .unsupported(path: file.path, format: header.format, feature: "light for a part of the sphere only")
+    }
+    let picture: LinearPanorama
+    switch source {
+    case .jpeg, .png, .webp: picture = LinearPanorama(try decoded(reduction: 1, options))
+    case .radianceHDR(let hdr): picture = try LinearPanorama(try hdr.rows(maximumPixels: options.maximumPixels))
+    case .openEXR(let exr): picture = try LinearPanorama(try exr.colourRows())
+    }
+    return header.orientation.upright(picture)
   }
 
   private func checkSphere() throws(ImagingError) {

@@ -40,7 +40,8 @@ public struct RGBImage: Sendable, Hashable {
 
   private static let longestJPEGSide = 65_500
 
-  private func jpeg(quality: Int, path: String) throws(ImagingError) -> [UInt8] {
+  /// The bytes of a JPEG; `path` is for errors.
+  func jpeg(quality: Int, path: String) throws(ImagingError) -> [UInt8] {
     guard width <= Self.longestJPEGSide, height <= Self.longestJPEGSide, width > 0, height > 0 else {
       throw .tooLargeForFormat(path: path, format: .jpeg, width: width, height: height)
     }

@@ -121,12 +121,13 @@ public struct Sidecar: Codable, Sendable, Hashable {
     scaleFactor: Double? = nil, floorInlierFraction: Double? = nil, levelling: Levelling?, passes: Int = 1,
     files: [File], version: String
   ) {
-    unit = "metre"
-    depth = "ray distance"
-    invalid = 0
-    projection = "equirectangular"
-    pixelCentres = "longitude = 2 pi (u + 1/2) / width - pi; latitude = pi/2 - pi (v + 1/2) / height"
-    axes = "right-handed, +x right, +y up, -z forward (image centre)"
+    let conventions = FileConventions()
+    unit = conventions.unit
+    depth = conventions.depth
+    invalid = conventions.invalid
+    projection = conventions.projection
+    pixelCentres = conventions.pixelCentres
+    axes = conventions.axes
     program = "rotunda"
     self.size = size
     self.source = source

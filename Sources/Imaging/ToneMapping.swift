@@ -39,7 +39,7 @@ struct ToneMapping {
     table = (firstKey...max(firstKey, Self.key(white / exposure)) + 1).map { key in
       let value = Double(Float(bitPattern: key << Self.droppedBits)) * exposure
       guard value < white else { return 255 }
-      return UInt8((255 * Self.encoded(value * (1 + value / (white * white)) / (1 + value))).rounded())
+      return UInt8((255 * SRGB.encoded(value * (1 + value / (white * white)) / (1 + value))).rounded())
     }
   }
 
@@ -87,11 +87,6 @@ struct ToneMapping {
   }
 
   private static func key(_ value: Double) -> UInt32 { Float(value).bitPattern >> droppedBits }
-
-  /// sRGB's transfer function, IEC 61966-2-1.
-  private static func encoded(_ linear: Double) -> Double {
-    linear <= 0.003_130_8 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055
-  }
 }
 
 /// Weights of luminance in steps of a sixteenth of a stop.

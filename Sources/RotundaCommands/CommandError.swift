@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaDatasets
+
 /// What can be wrong with what a user asked for, beyond the spelling of options.
 enum CommandError: Error, Hashable {
   /// `--data` names no source.
@@ -36,7 +38,8 @@ extension CommandError: CustomStringConvertible {
   var description: String {
     switch self {
     case .unknownData(let uri):
-      "\(uri) names no data; there is rooms:seed=N,count=N (rendered rooms)"
+      "\(uri) names no data; there is rooms:seed=N,count=N (rendered rooms), and files in a folder with "
+        + Layout.all.map { "\($0.scheme):FOLDER (\($0.title))" }.joined(separator: ", ")
     case .unknownNetwork(let name):
       "there is no network \(name); there are rectnet and uresnet, with -w2, -w4 or -w8 for a narrower one and "
         + "-sphere for spherical padding, as in rectnet-w4-sphere"

@@ -42,8 +42,9 @@ struct Evaluate: AsyncParsableCommand {
     var trivial = ErrorTable()
     for index in 0..<count {
       let sample = try source.sample(at: index)
-      network.add(try await estimator.depth(of: sample.panorama).values, sample.depth)
-      if let mean { trivial.add(mean, sample.depth) }
+      let label = try sample.label()
+      network.add(try await estimator.depth(of: sample.panorama).values, label)
+      if let mean { trivial.add(mean, label) }
     }
     Console.current.say("\(count) panoramas of \(source.uri), 0 < depth <= 10 m, no alignment, mean over images")
     Console.current.say(ErrorTable.heading)

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Rotunda
+import RotundaDatasets
 import RotundaEngine
 import RotundaImaging
 import RotundaNetworks
+import RotundaScenes
 
 #if LibTorch
   import RotundaTorch
@@ -89,6 +91,29 @@ extension EstimatorError: ExitStatusProviding {
   }
 }
 
+extension ScenesError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .badAddress: .usage
+    case .invalidGeometry: .badData
+    case .unreadableRecord: .inputMissing
+    case .otherRecord: .cannotWrite
+    case .rayTracer: .softwareFault
+    }
+  }
+}
+
+extension DatasetsError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .malformedURI, .unknownScheme, .withdrawn, .unknownOption, .unknownValue: .usage
+    case .missingFolder, .unreadableFolder, .missingList, .unreadableList: .inputMissing
+    case .unlabelled, .emptyList, .badList, .noSamples, .unfitting, .emptySource, .nothingReadable: .badData
+    case .unreadable(_, let error): error.exitStatus
+    }
+  }
+}
+
 #if LibTorch
   extension TorchError: ExitStatusProviding {
     var exitStatus: ExitStatus {
@@ -104,7 +129,7 @@ extension EstimatorError: ExitStatusProviding {
       switch self {
       case .nothingPredicted, .lossNotFinite: .softwareFault
       case .runExists, .impossibleSetting: .usage
-      case .notARun, .noSamples: .badData
+      case .notARun: .badData
       case .cannotWrite: .cannotWrite
       }
     }

@@ -28,7 +28,7 @@ struct Inspect: ParsableCommand {
 
   private func inspect(_ url: URL) throws(ImagingError) -> [String] {
     switch try ImageFormat(contentsOf: url) {
-    case .npy, .pfm: return try describe(DepthMap(contentsOf: url), url)
+    case .npy, .pfm, .dpt: return try describe(DepthMap(contentsOf: url), url)
     case .png, .openEXR:
       // Both hold pictures and depth. What is coloured is a picture; what has no depth in it is one too.
       if try isColouredPicture(url) { break }

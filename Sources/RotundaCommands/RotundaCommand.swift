@@ -10,8 +10,8 @@ public struct RotundaCommand: AsyncParsableCommand {
     abstract: "Metric depth from one 360-degree photograph of a room.",
     version: programVersion,
     subcommands: [
-      Predict.self, Inspect.self, NetworkCommand.self, WeightsCommand.self, Render.self, Evaluate.self, Train.self,
-      Conventions.self,
+      Predict.self, Inspect.self, NetworkCommand.self, WeightsCommand.self, Render.self, DatasetsCommand.self,
+      Evaluate.self, Train.self, Conventions.self,
     ])
 
   /// The command before its arguments are parsed.

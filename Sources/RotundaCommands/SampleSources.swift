@@ -7,23 +7,22 @@ import RotundaScenes
 ///
 /// The table is here, above Datasets and Scenes, so that neither needs to know the other's sources.
 enum SampleSources {
-  /// Opens `rooms:seed=7,count=200` for panoramas of a given size.
+  /// Opens `rooms:seed=7,count=200`, or files as in `360d:/data/360D?split=test`, as panoramas of a given size.
   ///
-  /// - Throws: `CommandError.unknownData` where the URI names no source or has a wrong option.
+  /// - Throws: `CommandError.unknownData` where the URI names no source, `DatasetsError` where files are not as it says.
   static func open(_ uri: String, width: Int, height: Int) throws -> any SampleSource {
-    let parts = uri.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts.first == "rooms" else { throw CommandError.unknownData(uri: uri) }
-    var seed: UInt64 = 1
-    var count: Int?
-    for option in parts.dropFirst().joined().split(separator: ",") {
-      let pair = option.split(separator: "=", maxSplits: 1)
-      switch (pair.first, pair.last) {
-      case ("seed", let value?) where UInt64(value) != nil: seed = UInt64(value) ?? seed
-      case ("count", let value?) where Int(value) ?? 0 > 0: count = Int(value)
-      default: throw CommandError.unknownData(uri: uri)
-      }
+    let parsed = try DataURI(parsing: uri)
+    if parsed.scheme == "rooms" { return try rooms(parsed, width: width, height: height) }
+    do {
+      return try Layout.open(parsed, width: width, height: height)
+    } catch .unknownScheme {
+      throw CommandError.unknownData(uri: uri)
     }
-    return RoomsSource(seed: seed, count: count, width: width, height: height)
+  }
+
+  private static func rooms(_ uri: DataURI, width: Int, height: Int) throws -> RoomsSource {
+    guard uri.options.isEmpty else { throw CommandError.unknownData(uri: uri.description) }
+    return RoomsSource(try RoomsAddress(parsing: uri.path), width: width, height: height)
   }
 
   /// Opens a source that ends, with the number of its samples.

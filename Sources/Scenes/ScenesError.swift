@@ -6,6 +6,12 @@ public enum ScenesError: Error, Sendable, Hashable {
   case invalidGeometry(String)
   /// The ray tracer refused; what it was asked for, and its own words.
   case rayTracer(String, message: String)
+  /// An option of `rooms:` is unknown or has no such value.
+  case badAddress(option: String)
+  /// A file is not a scene's record.
+  case unreadableRecord(path: String)
+  /// A folder holds what other settings made.
+  case otherRecord(path: String)
 }
 
 extension ScenesError: CustomStringConvertible {
@@ -15,6 +21,12 @@ extension ScenesError: CustomStringConvertible {
       "the scene's geometry is not valid: \(fault); repair the mesh, or export it again"
     case .rayTracer(let task, let message):
       "Embree could not \(task): \(message); check that there is memory enough, or render a smaller scene"
+    case .badAddress(let option):
+      "rooms: has no option \(option); there are seed=N, count=N (above 0), look=photo or look=synthetic, with commas between"
+    case .unreadableRecord(let path):
+      "\(path) is not the scene.json of a rendered scene"
+    case .otherRecord(let path):
+      "\(path) records other settings or another version of the program; choose another --output, or remove that folder"
     }
   }
 }

@@ -26,7 +26,7 @@
     private let folder: RunFolder
     private let device: TorchDevice
     private let network: Network
-    private let pool: ReplayPool
+    private let loader: SampleLoader
     private let validation: any SampleSource
     private let loss: DataLoss
     private let centred: Bool
@@ -51,7 +51,11 @@
       network = architecture.network
       centred = InputCentring.isExact(for: network)
       _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
-      pool = try ReplayPool(data, size: settings.pool, reuse: settings.reuse, seed: settings.seed)
+      // Beside a network that trains on the processor one thread makes samples; else all do.
+      loader = try SampleLoader(
+        data, seed: settings.seed, augmentation: .standard,
+        replay: SampleLoader.Replay(pool: settings.pool, reuse: settings.reuse),
+        workers: device == .cpu ? 1 : nil, prefetch: 2 * settings.batch)
       loss = DataLoss(
         depthLoss: settings.depthLoss, smoothnessWeight: settings.smoothnessWeight, maximumDepth: settings.maximumDepth)
       if FileManager.default.fileExists(atPath: folder.checkpointFile.path) {
@@ -104,13 +108,8 @@
     }
 
     private func batch(step: Int) throws -> Batch {
-      try Batch(
-        (0..<settings.batch).map { slot in
-          let draw = step * settings.batch + slot
-          return (
-            try pool.sample(draw: draw), Augmentation(seed: settings.seed, draw: draw, width: settings.width)
-          )
-        }, centred: centred, device: device)
+      let draws = step * settings.batch..<(step + 1) * settings.batch
+      return try Batch(draws.map { try loader.sample(draw: $0) }, centred: centred, device: device)
     }
 
     private func log(
@@ -149,13 +148,12 @@
       let maximumDepth = Float(settings.maximumDepth)
       for index in 0..<min(settings.validationCount, validation.count ?? .max) {
         let sample = try validation.sample(at: index)
+        let label = try sample.label()
         let prediction = try withoutRecording {
-          try averaged.predict(Batch([(sample, .identity)], centred: centred, device: device).images)[0].floats()
+          try averaged.predict(Batch([sample], centred: centred, device: device).images)[0].floats()
         }
-        uniform.append(
-          DepthErrors(of: prediction, against: sample.depth, maximumDepth: maximumDepth, weighting: .pixels))
-        latitude.append(
-          DepthErrors(of: prediction, against: sample.depth, maximumDepth: maximumDepth, weighting: .latitude))
+        uniform.append(DepthErrors(of: prediction, against: label, maximumDepth: maximumDepth, weighting: .pixels))
+        latitude.append(DepthErrors(of: prediction, against: label, maximumDepth: maximumDepth, weighting: .latitude))
       }
       let (all, weighted) = (DepthErrors.mean(uniform), DepthErrors.mean(latitude))
       let numbers = [

@@ -17,8 +17,6 @@
     case notARun(URL, reason: String)
     /// Something could not be written.
     case cannotWrite(URL, reason: String)
-    /// The data source holds no samples.
-    case noSamples(uri: String)
   }
 
   extension TrainingError: CustomStringConvertible {
@@ -38,8 +36,6 @@
         return "\(url.path) cannot be resumed: \(reason)"
       case .cannotWrite(let url, let reason):
         return "cannot write \(url.path): \(reason)"
-      case .noSamples(let uri):
-        return "\(uri) holds no samples"
       }
     }
   }

@@ -11,7 +11,7 @@ import Testing
     arguments: [
       ("depth_f4.npy", 0.0), ("depth_f4_1hw1.npy", 0), ("depth_f2_fortran.npy", 2e-3), ("depth_little.pfm", 0),
       ("depth_big.pfm", 0), ("depth16.png", 6e-4), ("depth_zip.exr", 0), ("depth_layer.exr", 0),
-      ("depth_uint.exr", 0.51),
+      ("depth_uint.exr", 0.51), ("depth.dpt", 0),
     ])
   func reading(name: String, tolerance: Float) throws {
     let depth = try DepthMap(contentsOf: fixture(name))
@@ -100,7 +100,7 @@ import Testing
     #expect(error?.description.contains("<i4") == true)
   }
 
-  @Test("Depth is refused as a picture", arguments: ["depth_f4.npy", "depth_little.pfm"])
+  @Test("Depth is refused as a picture", arguments: ["depth_f4.npy", "depth_little.pfm", "depth.dpt"])
   func notPicture(name: String) throws {
     let error = try imagingError { _ = try Panorama(contentsOf: fixture(name)) }
     guard case .notPicture = error else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaSphere
+import RotundaTestSupport
 import Testing
 
 @Suite struct NormalsTests {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Shapes that things are built from. Coordinates on their surfaces are metres, upwards on upright faces.
+/// What all shapes are built from: polygons and grids. Coordinates on their surfaces are metres, upwards on upright faces.
 extension Model {
   /// Adds a convex flat polygon, anticlockwise seen from its visible side.
   ///
@@ -20,18 +20,64 @@ extension Model {
     }
   }
 
-  /// Adds a box along the axes, given by its middle and half its size.
-  public mutating func addBox(centre: SIMD3<Float>, half: SIMD3<Float>, material: Int) {
-    let (low, high) = (centre - half, centre + half)
-    func corner(_ x: Float, _ y: Float, _ z: Float) -> SIMD3<Float> {
-      SIMD3(x < 0 ? low.x : high.x, y < 0 ? low.y : high.y, z < 0 ? low.z : high.z)
+  /// A corner of a curved surface.
+  struct SurfacePoint {
+    var position: SIMD3<Float>
+    /// Unit normal; zero for flat shading.
+    var normal: SIMD3<Float>
+    var coordinate: SIMD2<Float>
+  }
+
+  /// Adds a curved surface over a grid: columns run to the right, rows upwards, seen from its visible side.
+  ///
+  /// Triangles that have shrunk to a line, as at a pole, are left out.
+  mutating func addGrid(columns: Int, rows: Int, material: Int, _ point: (_ column: Int, _ row: Int) -> SurfacePoint) {
+    let first = UInt32(mesh.positions.count)
+    let stride = UInt32(columns + 1)
+    for row in 0...rows {
+      for column in 0...columns {
+        let corner = point(column, row)
+        mesh.positions.append(corner.position)
+        mesh.normals.append(corner.normal)
+        mesh.coordinates.append(corner.coordinate)
+      }
     }
-    // Each face from its lower left corner, seen from outside.
-    addPolygon([corner(-1, -1, -1), corner(-1, -1, 1), corner(-1, 1, 1), corner(-1, 1, -1)], material: material)
-    addPolygon([corner(1, -1, 1), corner(1, -1, -1), corner(1, 1, -1), corner(1, 1, 1)], material: material)
-    addPolygon([corner(-1, -1, -1), corner(1, -1, -1), corner(1, -1, 1), corner(-1, -1, 1)], material: material)
-    addPolygon([corner(-1, 1, 1), corner(1, 1, 1), corner(1, 1, -1), corner(-1, 1, -1)], material: material)
-    addPolygon([corner(1, -1, -1), corner(-1, -1, -1), corner(-1, 1, -1), corner(1, 1, -1)], material: material)
-    addPolygon([corner(-1, -1, 1), corner(1, -1, 1), corner(1, 1, 1), corner(-1, 1, 1)], material: material)
+    for row in 0..<UInt32(rows) {
+      for column in 0..<UInt32(columns) {
+        let lower = first + row * stride + column
+        let upper = lower + stride
+        addTriangle(lower, lower + 1, upper + 1, material)
+        addTriangle(lower, upper + 1, upper, material)
+      }
+    }
+  }
+
+  private mutating func addTriangle(_ a: UInt32, _ b: UInt32, _ c: UInt32, _ material: Int) {
+    let (p, q, r) = (mesh.positions[Int(a)], mesh.positions[Int(b)], mesh.positions[Int(c)])
+    guard length(cross(q - p, r - p)) > 1e-10 else { return }
+    mesh.triangles.append(SIMD4(a, b, c, UInt32(material)))
+  }
+
+  /// Builds something in axes of its own, which are then laid into the model's: for what is tilted or lies on its side.
+  mutating func addPart(in frame: Frame, _ build: (inout Model) -> Void) {
+    let (firstCorner, firstBall, firstLamp) = (mesh.positions.count, balls.count, lamps.count)
+    build(&self)
+    for corner in firstCorner..<mesh.positions.count {
+      mesh.positions[corner] = frame.point(mesh.positions[corner])
+      mesh.normals[corner] = frame.direction(mesh.normals[corner])
+    }
+    for ball in firstBall..<balls.count { balls[ball].centre = frame.point(balls[ball].centre) }
+    for lamp in firstLamp..<lamps.count { lamps[lamp] = lamps[lamp].moved(by: frame) }
+  }
+
+  /// Coordinates of a point of a flat face by the face's normal: upwards where it is upright, along x or z where it lies.
+  static func planarCoordinate(_ point: SIMD3<Float>, normal: SIMD3<Float>, isGrainAlongX: Bool = false) -> SIMD2<Float>
+  {
+    let size = SIMD3(abs(normal.x), abs(normal.y), abs(normal.z))
+    if size.y >= max(size.x, size.z) {
+      return isGrainAlongX ? SIMD2(point.z, point.x) : SIMD2(point.x, -point.z)
+    }
+    if size.x >= size.z { return SIMD2(normal.x > 0 ? -point.z : point.z, point.y) }
+    return SIMD2(normal.z > 0 ? point.x : -point.x, point.y)
   }
 }

@@ -14,8 +14,17 @@ func scrambled(_ bits: UInt32) -> UInt32 {
 /// A number in [0, 1) that belongs to a lattice point.
 @inline(__always)
 func latticeValue(_ x: Int32, _ y: Int32, _ seed: UInt32) -> Float {
-  let mixed = UInt32(bitPattern: x) &* 0x9E37_79B1 ^ UInt32(bitPattern: y) &* 0x85EB_CA77 ^ seed
-  return Float(scrambled(mixed) >> 8) * 0x1p-24
+  latticeNumber(UInt32(bitPattern: x) &* columnFactor ^ UInt32(bitPattern: y) &* rowFactor ^ seed)
+}
+
+private let columnFactor: UInt32 = 0x9E37_79B1
+private let rowFactor: UInt32 = 0x85EB_CA77
+
+/// One round of mixing is enough here: the upper bits of a product depend on all lower ones.
+@inline(__always)
+private func latticeNumber(_ bits: UInt32) -> Float {
+  let mixed = (bits ^ bits >> 15) &* 0x2C1B_3C6D
+  return Float(Int32(bitPattern: mixed >> 8)) * 0x1p-24
 }
 
 /// `floor(x)` as an integer, for |x| < 2^31.
@@ -25,17 +34,32 @@ func wholePart(_ x: Float) -> Int32 {
   return Float(truncated) > x ? truncated - 1 : truncated
 }
 
+/// The unit cell that `x` lies in, as a number and as an integer, for |x| < 2^22; a whole number may count to either of
+/// the cells that it parts.
+///
+/// Adding 1.5 * 2^23 leaves the whole number nearest to x - 1/2 in the lowest bits of the sum: no conversion, no check,
+/// and no branch, which the processor would guess wrong half of the time.
+@inline(__always)
+func cell(_ x: Float) -> (number: Float, whole: Int32) {
+  let shifted = (x - 0.5) + 0x1.8p23
+  return (shifted - 0x1.8p23, Int32(bitPattern: shifted.bitPattern) &- 0x4B40_0000)
+}
+
 /// Smooth noise in [0, 1]: random values on a unit lattice, blended with cubic weights.
 @inline(__always)
 func valueNoise(_ x: Float, _ y: Float, _ seed: UInt32) -> Float {
-  let column = wholePart(x)
-  let row = wholePart(y)
-  let fx = x - Float(column)
-  let fy = y - Float(row)
+  let (left, column) = cell(x)
+  let (lower, row) = cell(y)
+  let fx = x - left
+  let fy = y - lower
   let wx = fx * fx * (3 - 2 * fx)
   let wy = fy * fy * (3 - 2 * fy)
-  let top = mix(latticeValue(column, row, seed), latticeValue(column &+ 1, row, seed), wx)
-  let bottom = mix(latticeValue(column, row &+ 1, seed), latticeValue(column &+ 1, row &+ 1, seed), wx)
+  let x0 = UInt32(bitPattern: column) &* columnFactor ^ seed
+  let x1 = UInt32(bitPattern: column &+ 1) &* columnFactor ^ seed
+  let y0 = UInt32(bitPattern: row) &* rowFactor
+  let y1 = y0 &+ rowFactor
+  let top = mix(latticeNumber(x0 ^ y0), latticeNumber(x1 ^ y0), wx)
+  let bottom = mix(latticeNumber(x0 ^ y1), latticeNumber(x1 ^ y1), wx)
   return mix(top, bottom, wy)
 }
 

@@ -55,6 +55,7 @@ struct RoomShell: Sendable, Hashable {
 }
 
 /// What a room is for.
-enum RoomKind: String, Sendable, CaseIterable {
+public enum RoomKind: String, Sendable, CaseIterable {
+  /// One for each way that rooms are furnished.
   case living, bedroom, kitchen, dining, bathroom, study, corridor, office, meeting, hall, workshop, studio, storage
 }

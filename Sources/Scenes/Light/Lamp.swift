@@ -31,7 +31,7 @@ public struct Lamp: Sendable, Hashable {
   }
 
   /// The lamp of a model that goes to a pose.
-  func moved(by pose: Pose) -> Lamp {
+  func moved(by pose: some RigidMotion) -> Lamp {
     let form: Form =
       switch form {
       case .panel(let u, let v): .panel(edgeU: pose.direction(u), edgeV: pose.direction(v))

@@ -6,11 +6,15 @@ public struct Material: Sendable, Hashable {
   public enum Pattern: Sendable, Hashable, CaseIterable {
     /// The first colour alone.
     case plain
-    /// Boards of one width and random joints, with grain.
+    /// Boards of one width and random joints, with grain along the second axis.
     case planks
-    /// Blocks of short boards, turned by a quarter from block to block.
+    /// Blocks of four short boards, turned by a quarter from block to block.
     case parquet
-    /// A square or oblong grid with joints.
+    /// Short boards that meet end to side.
+    case herringbone
+    /// A sheet of wood with grain along the second axis.
+    case veneer
+    /// A square or oblong grid with joints and worn edges.
     case tiles
     /// Courses shifted by half a brick, with mortar.
     case bricks
@@ -18,20 +22,42 @@ public struct Material: Sendable, Hashable {
     case stripes
     /// A chequerboard.
     case checks
-    /// A small repeated motif, as on wallpaper.
+    /// A small repeated dot, lozenge or cross.
     case motif
+    /// Large mirrored ornaments in two tones.
+    case damask
+    /// Scattered flowers with five petals.
+    case floral
     /// Veins.
     case marble
-    /// Random rectangles and discs: a poster, a painting, a screen.
+    /// Chips of stone in a ground.
+    case terrazzo
+    /// Clouds, pores and the joints of its formwork.
+    case concrete
+    /// Fine bumps, seen as light and shade.
+    case plaster
+    /// Threads over and under.
+    case weave
+    /// Pile: fibres and the strokes of the last cleaning.
+    case carpet
+    /// Grain and creases.
+    case leather
+    /// Rounded folds of sheet metal.
+    case corrugated
+    /// Fine scratches along the second axis.
+    case brushed
+    /// A picture of `size`: a landscape, a portrait, shapes, fields of colour.
     case poster
-    /// Upright strips of random widths and colours in rows: books, files, bottles.
+    /// Upright spines of random widths and colours in rows of height `size.y`.
     case books
+    /// Lines of writing.
+    case paper
+    /// A screen of `size`: a desktop with windows.
+    case screen
     /// Folds of a hanging cloth.
     case folds
-    /// Clouds of the two colours: old plaster, rock, concrete, foliage.
+    /// Clouds of the two colours: old plaster, rock, foliage.
     case clouds
-    /// What is seen through a window: sky, something darker below it, and glazing bars.
-    case outdoors
   }
 
   /// How a surface returns light.
@@ -55,8 +81,10 @@ public struct Material: Sendable, Hashable {
   public var base: SIMD3<Float>
   /// Second colour: joints, stripes, veins.
   public var second: SIMD3<Float>
-  /// Size of a repeat across and along.
+  /// Size of a repeat across and along, in metres.
   public var size = SIMD2<Float>(1, 1)
+  /// Width of the joints of boards, tiles and bricks, in metres.
+  public var joint: Float = 0.003
   /// Cosine and sine of the angle that the pattern is turned by.
   public var turn = SIMD2<Float>(1, 0)
   /// How much the parts of a pattern differ, from 0 to 1.
@@ -82,6 +110,9 @@ public struct Material: Sendable, Hashable {
   /// Whether the surface returns no light and shows only what it gives off, as a scan that was photographed with its light.
   public var isUnlit = false
 
+  /// Linear reflectances that surfaces of a home have: from black velvet to fresh white paint.
+  static let albedos = (least: Float(0.02), most: Float(0.9))
+
   /// A material of a pattern and its colours.
   public init(_ pattern: Pattern, _ base: SIMD3<Float>, _ second: SIMD3<Float>? = nil) {
     self.pattern = pattern
@@ -89,177 +120,76 @@ public struct Material: Sendable, Hashable {
     self.second = second ?? base * 0.6
   }
 
-  /// Colour at a point of a surface.
+  /// Colour at a point of a surface: the mean over the square that a pixel covers there.
   ///
   /// - `u`, `v`: metres on the surface; `v` grows upwards on upright surfaces.
   /// - `height`: metres above the floor.
-  /// - `footprint`: metres that a pixel covers; what is finer is blended, not aliased.
-  func colour(u: Float, v: Float, height: Float, footprint: Float, instance: UInt32) -> SIMD3<Float> {
-    let seed = self.seed ^ (instance &* 0x9E37_79B1)
-    var colour = patterned(turn.x * u - turn.y * v, turn.y * u + turn.x * v, footprint, seed)
-    if dadoHeight > 0 && height < dadoHeight {
-      colour = height > dadoHeight - 0.05 ? dadoColour * 0.6 : dadoColour
-    }
-    if mottling > 0 {
-      let fine = turbulence(u * 5.3, v * 5.3, seed ^ 0x11) - 0.5
-      colour *= 1 + mottling * fine * 1.6
-    }
-    if staining > 0 {
-      let stain = turbulence(u / stainSize, v / stainSize, seed ^ 0x29)
-      colour *= 1 - staining * stain * stain * 1.4
-    }
-    return colour
+  /// - `footprint`: side of the square in metres; what is finer is blended, not aliased.
+  func colour(u: Float, v: Float, height: Float, footprint: Float) -> SIMD3<Float> {
+    let place = SIMD2(turn.x * u - turn.y * v, turn.y * u + turn.x * v)
+    var colour = patterned(place, footprint)
+    if dadoHeight > 0 { colour = mix(colour, dadoColour, edge(dadoHeight - height, footprint)) }
+    if mottling > 0 { colour *= 1 + mottling * mottle(u, v, footprint) }
+    if staining > 0 { colour *= 1 - staining * stain(u / stainSize, v / stainSize, footprint / stainSize) }
+    guard emission == 0 else { return colour }
+    return colour.clamped(
+      lowerBound: SIMD3(repeating: Material.albedos.least), upperBound: SIMD3(repeating: Material.albedos.most))
   }
-}
 
-// MARK: - Patterns
+  /// Colour from afar, where the pattern blends into one tone.
+  var meanColour: SIMD3<Float> {
+    var clean = self
+    (clean.mottling, clean.staining, clean.dadoHeight) = (0, 0, 0)
+    return clean.colour(u: 0.5 * size.x, v: 0.5 * size.y, height: 0, footprint: 100)
+  }
 
-extension Material {
-  private func patterned(_ x: Float, _ y: Float, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
+  /// Fine and finer unevenness about 0.
+  private func mottle(_ u: Float, _ v: Float, _ footprint: Float) -> Float {
+    fadedNoise(u * 5.3, v * 5.3, footprint * 5.3, seed ^ 0x11)
+      + 0.5 * fadedNoise(u * 13.7, v * 13.7, footprint * 13.7, seed ^ 0x13)
+  }
+
+  /// Share of light that a stain takes: the square of noise, so that most of a surface is nearly clean.
+  private func stain(_ x: Float, _ y: Float, _ footprint: Float) -> Float {
+    let noise = 0.5 + 0.65 * fadedNoise(x, y, footprint, seed ^ 0x29)
+      + 0.35 * fadedNoise(x * 2.7, y * 2.7, footprint * 2.7, seed ^ 0x2A)
+    return 1.4 * noise * noise
+  }
+
+  private func patterned(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
     switch pattern {
     case .plain: base
-    case .planks: board(x, y, size, footprint, seed)
-    case .parquet: parquet(x, y, footprint, seed)
-    case .tiles: tile(x / size.x, y / size.y, footprint, seed)
-    case .bricks: bricks(x, y, footprint, seed)
-    case .stripes: mix(base, second, edge(abs(fraction(x / size.x) - 0.5) - 0.25, footprint / size.x))
-    case .checks: checks(x, y, footprint, seed)
-    case .motif: motif(x, y, footprint)
-    case .marble: marble(x, y, seed)
-    case .poster: poster(x, y, seed)
-    case .books: books(x, y, seed)
-    case .folds: folds(x, seed)
-    case .clouds:
-      mix(base, second, saturated((turbulence(x / size.x, y / size.y, seed) - 0.5) * (1 + 3 * variation) + 0.5))
-    case .outdoors: outdoors(x, y, footprint, seed)
+    case .planks: board(place, size, footprint, seed)
+    case .parquet: parquet(place, footprint)
+    case .herringbone: herringbone(place, footprint)
+    case .veneer: base * (1 + variation * grain(place, footprint, seed))
+    case .tiles: tile(place, footprint)
+    case .bricks: brick(place, footprint)
+    case .stripes: stripes(place.x / size.x, footprint / size.x)
+    case .checks: checks(place / size.x, footprint / size.x)
+    case .motif: motif(place / size.x, footprint / size.x)
+    case .damask: damask(place / size.x, footprint / size.x)
+    case .floral: floral(place / size.x, footprint / size.x)
+    case .marble: marble(place, footprint)
+    case .terrazzo: terrazzo(place, footprint)
+    case .concrete: concrete(place, footprint)
+    case .plaster: plaster(place, footprint)
+    case .weave: weave(place, footprint)
+    case .carpet: carpet(place, footprint)
+    case .leather: leather(place, footprint)
+    case .corrugated: mix(base, second, crest(place.x / size.x, power: 2, footprint: footprint / size.x))
+    case .brushed: brushed(place, footprint)
+    case .poster: poster(place, footprint)
+    case .books: books(place, footprint)
+    case .paper: paper(place, footprint)
+    case .screen: screen(place, footprint)
+    case .folds: folds(place.x, footprint)
+    case .clouds: clouds(place, footprint)
     }
   }
 
-  private func board(_ x: Float, _ y: Float, _ size: SIMD2<Float>, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let across = x / size.x
-    let row = wholePart(across)
-    let along = y / size.y + latticeValue(row, 7, seed)
-    let joint = wholePart(along)
-    let tone = (latticeValue(row, joint, seed) - 0.5) * variation
-    let grain = (valueNoise(across * 9, along * 1.7 + tone * 90, seed ^ 0x51) - 0.5) * variation * 0.7
-    let gap = max(
-      groove(across - Float(row), 0.006 / size.x, footprint / size.x),
-      groove(along - Float(joint), 0.006 / size.y, footprint / size.y))
-    return mix(base * (1 + tone + grain), second, gap)
+  private func clouds(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
+    let noise = fadedTurbulence(place.x / size.x, place.y / size.y, footprint / min(size.x, size.y), seed)
+    return mix(base, second, saturated(noise * (1 + 3 * variation) + 0.5))
   }
-
-  private func parquet(_ x: Float, _ y: Float, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let column = wholePart(x / size.x)
-    let row = wholePart(y / size.x)
-    let turned = (column &+ row) & 1 == 0
-    let narrow = SIMD2(size.x / 4, size.x)
-    let blockSeed = seed ^ scrambled(UInt32(bitPattern: column &* 31 &+ row))
-    return turned ? board(x, y, narrow, footprint, blockSeed) : board(y, x, narrow, footprint, blockSeed)
-  }
-
-  private func tile(_ across: Float, _ along: Float, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let column = wholePart(across)
-    let row = wholePart(along)
-    let tone = 1 + (latticeValue(column, row, seed) - 0.5) * variation
-    let joint = max(
-      groove(across - Float(column), 0.012 / size.x, footprint / size.x),
-      groove(along - Float(row), 0.012 / size.y, footprint / size.y))
-    return mix(base * tone, second, joint)
-  }
-
-  private func bricks(_ x: Float, _ y: Float, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let shift: Float = wholePart(y / size.y) & 1 == 0 ? 0 : 0.5
-    return tile(x / size.x + shift, y / size.y, footprint, seed)
-  }
-
-  private func checks(_ x: Float, _ y: Float, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let column = wholePart(x / size.x)
-    let row = wholePart(y / size.x)
-    let tone = 1 + (latticeValue(column, row, seed) - 0.5) * variation
-    return ((column &+ row) & 1 == 0 ? base : second) * tone
-  }
-
-  private func motif(_ x: Float, _ y: Float, _ footprint: Float) -> SIMD3<Float> {
-    let row = wholePart(y / size.x)
-    let across = fraction(x / size.x + (row & 1 == 0 ? 0 : 0.5)) - 0.5
-    let along = fraction(y / size.x) - 0.5
-    let distance = abs(across) * (1 - variation) + abs(along) + variation * across * across * 4
-    let contrast = saturated(1.5 - footprint / size.x)
-    return mix(base, second, edge(0.28 - distance, footprint / size.x) * contrast)
-  }
-
-  private func marble(_ x: Float, _ y: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let bend = turbulence(x / size.x, y / size.x, seed)
-    let phase = fraction((x + 0.6 * y) / size.y + 2.5 * bend)
-    let vein = 1 - abs(2 * phase - 1)
-    return mix(base, second, vein * vein * vein * (0.3 + 0.7 * variation))
-  }
-
-  private func poster(_ x: Float, _ y: Float, _ seed: UInt32) -> SIMD3<Float> {
-    var colour = mix(base, second, valueNoise(x * 1.3 / size.x, y * 1.3 / size.x, seed))
-    for shape in Int32(0)..<4 {
-      let left = (latticeValue(shape, 1, seed) - 0.5) * size.x * 1.6
-      let low = (latticeValue(shape, 2, seed) - 0.5) * size.y * 1.6
-      let half = 0.05 + latticeValue(shape, 3, seed) * size.x * 0.45
-      let dx = x - left
-      let dy = y - low
-      let isRound = latticeValue(shape, 4, seed) < 0.4
-      guard isRound ? dx * dx + dy * dy < half * half : (abs(dx) < half && abs(dy) < half * 0.7) else { continue }
-      colour = vivid(shape, seed)
-    }
-    return colour
-  }
-
-  private func vivid(_ index: Int32, _ seed: UInt32) -> SIMD3<Float> {
-    let hue = SIMD3(latticeValue(index, 5, seed), latticeValue(index, 6, seed), latticeValue(index, 7, seed))
-    let grey = (hue.x + hue.y + hue.z) / 3
-    return mix(SIMD3(repeating: grey), hue, 0.3 + 0.7 * variation) * 0.8 + 0.03
-  }
-
-  private func books(_ x: Float, _ y: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let row = wholePart(y / size.y)
-    let shelf = y / size.y - Float(row)
-    if shelf < 0.09 { return second }
-    let coarse = wholePart(x / size.x)
-    let split = latticeValue(coarse, row, seed) * 0.7 + 0.15
-    let book = coarse &* 2 &+ (x / size.x - Float(coarse) > split ? 1 : 0)
-    let top = 0.55 + 0.42 * latticeValue(book, row, seed ^ 3)
-    return shelf > top ? second * 0.25 : vivid(book, seed ^ UInt32(bitPattern: row &* 77))
-  }
-
-  private func folds(_ x: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let wander = valueNoise(x * 3, 0.5, seed)
-    let phase = fraction(x / size.x + wander)
-    let depth = abs(2 * phase - 1)
-    return mix(base, second, depth * depth * (0.4 + 0.6 * variation))
-  }
-
-  private func outdoors(_ x: Float, _ y: Float, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let pane = SIMD2(fraction(x / size.x + 0.5) - 0.5, fraction(y / size.y + 0.5) - 0.5)
-    let bar = max(
-      edge(abs(pane.x) - 0.5 + 0.03 / size.x, footprint / size.x),
-      edge(abs(pane.y) - 0.5 + 0.03 / size.y, footprint / size.y))
-    let horizon = (latticeValue(1, 1, seed) - 0.6) * 1.2 + 0.35 * turbulence(x * 1.1, 0.3, seed)
-    let leaves = turbulence(x * 3, y * 3, seed ^ 0x77)
-    let below = mix(second, base * 0.5, leaves) * (0.15 + 0.5 * variation)
-    let sky = mix(base * 0.75, base, saturated(y + 0.5))
-    let view = mix(below, sky, edge(y - horizon, 0.15))
-    return mix(view, second * 0.04, bar)
-  }
-
-  /// 1 inside where `distance` is positive, 0 outside, a ramp as wide as a pixel between.
-  @inline(__always)
-  private func edge(_ distance: Float, _ footprint: Float) -> Float {
-    saturated(distance / max(footprint, 1e-4) + 0.5)
-  }
-
-  /// 1 in a groove around whole numbers, blended once it is finer than a pixel.
-  @inline(__always)
-  private func groove(_ position: Float, _ width: Float, _ footprint: Float) -> Float {
-    let distance = 0.5 - abs(position - 0.5)
-    return edge(width / 2 - distance, footprint) * saturated(width / max(footprint, 1e-4))
-  }
-
-  @inline(__always)
-  private func fraction(_ x: Float) -> Float { x - Float(wholePart(x)) }
 }

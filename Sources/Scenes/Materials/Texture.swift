@@ -82,6 +82,9 @@ public struct Texture: Sendable, Hashable {
     }
   }
 
+  /// The mean of its light.
+  var mean: SIMD3<Float> { texels.last.map { SRGB.linear($0) } ?? .zero }
+
   /// Linear colour at texture coordinates: (0, 0) is the picture's lower left corner, (1, 1) its upper right one.
   ///
   /// - `footprint`: side of the square that a pixel covers, in units of the coordinates; what is finer is blended

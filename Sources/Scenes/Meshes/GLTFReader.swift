@@ -105,12 +105,12 @@ struct GLTFReader {
 
   // MARK: - Lamps
 
-  /// KHR_lights_punctual: along -z; candela, and lux for the sun.
+  /// KHR_lights_punctual: along -z; candela, and lux for the sun, of which 1500 are one of ours.
   ///
   /// Metres that grow make lamps as much brighter.
   private mutating func add(_ lamp: GLTFDocument.Lamp, _ placement: Affine) throws(MeshError) {
     let unit = self.placement.x
-    let colour = (lamp.color.triple ?? SIMD3(repeating: 1)) * Float(lamp.intensity ?? 1)
+    let colour = (lamp.color.triple ?? SIMD3(repeating: 1)) * (Float(lamp.intensity ?? 1) * Sky.kilolux / 1000)
     let emission = colour * Float((unit * unit).sum())
     let centre = SIMD3<Float>(placement.origin)
     let direction = normalised(SIMD3<Float>(placement.vector(SIMD3(0, 0, -1))))

@@ -87,9 +87,5 @@ extension Scene {
 
 extension Sky {
   /// No light from outside.
-  static var dark: Sky {
-    var sky = Sky()
-    (sky.zenith, sky.horizon, sky.ground, sky.sun) = (.zero, .zero, .zero, nil)
-    return sky
-  }
+  static let dark = Sky(.uniform(.zero), ground: .zero)
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Where a panorama is taken and how its frame is turned.
-public struct Camera: Sendable, Hashable {
+public struct Camera: Sendable, Hashable, Codable {
   /// Where it stands.
   public var position: SIMD3<Float>
   /// Heading in radians: the image's middle looks along -z when 0, towards +x as it grows.

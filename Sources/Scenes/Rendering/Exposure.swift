@@ -21,9 +21,4 @@ public struct Exposure: Sendable {
     (width, height) = (depth.width, depth.height)
     (self.light, self.depth, self.normals) = (light, depth, normals)
   }
-
-  /// The picture that a camera with a look makes of it.
-  public func developed(_ look: Look = Look()) -> Panorama {
-    Panorama(width: width, height: height, pixels: look.developed(light, width: width, height: height))
-  }
 }

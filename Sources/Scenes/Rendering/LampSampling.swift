@@ -6,74 +6,66 @@ struct LampSample {
   var direction: SIMD3<Float>
   /// How far a shadow ray must be free.
   var reach: Float
-  /// Irradiance on the surface, divided by the density of the place among all on the lamp.
+  /// Irradiance on a surface that faces the place, divided by the density of the place among all on the lamp.
   var irradiance: SIMD3<Float>
 
   /// No light.
   static let none = LampSample(direction: SIMD3(0, 1, 0), reach: 0, irradiance: .zero)
+
+  /// Mean of the three colours.
+  var strength: Float { irradiance.sum() / 3 }
 }
 
 extension Lamp {
-  /// A place on the lamp, drawn evenly by two numbers in [0, 1), as it lights a surface.
-  func sample(_ surface: Surface, _ sky: Sky, _ place: SIMD2<Float>) -> LampSample {
+  /// A place on the lamp, drawn evenly by two numbers in [0, 1), as it lights a point.
+  @inline(__always)
+  func light(at point: SIMD3<Float>, _ sky: SkyTable, _ place: SIMD2<Float>) -> LampSample {
     switch form {
-    case .panel(let u, let v): rectangle(u, v, surface, place, sky: nil)
-    case .portal(let u, let v): rectangle(u, v, surface, place, sky: sky)
-    case .bulb(let radius): ball(radius, surface, place) { _ in 1 }
-    case .spot(let axis, let inner, let outer, let radius):
-      ball(radius, surface, place) { away in
-        // Smooth between the two cones.
-        let t = saturated((dot(away, axis) - outer) / max(inner - outer, 1e-5))
-        return t * t * (3 - 2 * t)
-      }
-    }
-  }
-
-  /// How strongly the lamp shines at all, to choose among lamps: intensity, or flux over pi.
-  func strength(_ sky: Sky) -> Float {
-    let channel = dot(emission, SIMD3(repeating: 1 / 3))
-    switch form {
-    case .panel(let u, let v): return channel * 4 * length(cross(u, v))
+    case .panel(let u, let v):
+      var sample = rectangle(u, v, point, place)
+      sample.irradiance *= emission
+      return sample
     case .portal(let u, let v):
-      let normal = normalised(cross(u, v))
-      let outside = sky.radiance(towards: normalised(SIMD3(0, 0.3, 0) - normal))
-      return channel * dot(outside, SIMD3(repeating: 1 / 3)) * 4 * length(cross(u, v))
-    case .bulb, .spot: return channel
+      var sample = rectangle(u, v, point, place)
+      guard sample.irradiance.x > 0 else { return .none }
+      sample.reach = .infinity
+      sample.irradiance *= emission * sky.radiance(towards: sample.direction)
+      return sample
+    case .bulb(let radius): return ball(radius, point, place)
+    case .spot(let axis, let inner, let outer, let radius):
+      var sample = ball(radius, point, place)
+      // Smooth between the two cones; of the lamp's middle, so that its ball does not blur them.
+      let t = saturated((dot(normalised(point - centre), axis) - outer) / max(inner - outer, 1e-5))
+      sample.irradiance *= t * t * (3 - 2 * t)
+      return sample
     }
   }
 
+  /// A rectangle of radiance 1 that shines to the side of u x v.
   private func rectangle(
-    _ u: SIMD3<Float>, _ v: SIMD3<Float>, _ surface: Surface, _ place: SIMD2<Float>, sky: Sky?
+    _ u: SIMD3<Float>, _ v: SIMD3<Float>, _ point: SIMD3<Float>, _ place: SIMD2<Float>
   ) -> LampSample {
-    let towards = centre + u * (2 * place.x - 1) + v * (2 * place.y - 1) - surface.point
+    let towards = centre + u * (2 * place.x - 1) + v * (2 * place.y - 1) - point
     let squared = max(dot(towards, towards), 1e-6)
     let distance = squared.squareRoot()
     let direction = towards / distance
-    // Edges span the area and the side: |u x v| is a quarter of it.
+    // |u x v| is a quarter of the area.
     let leaving = -4 * dot(cross(u, v), direction)
-    let arriving = dot(surface.normal, direction)
-    guard leaving > 0, arriving > 0, dot(surface.side, direction) > 0 else { return .none }
-    let radiance = sky.map { $0.radiance(towards: direction) * emission } ?? emission
-    let reach = sky == nil ? Lamp.short(of: distance) : .infinity
+    guard leaving > 0 else { return .none }
     return LampSample(
-      direction: direction, reach: reach, irradiance: radiance * (leaving * arriving / squared))
+      direction: direction, reach: Lamp.short(of: distance), irradiance: SIMD3(repeating: leaving / squared))
   }
 
-  private func ball(
-    _ radius: Float, _ surface: Surface, _ place: SIMD2<Float>, _ falloff: (SIMD3<Float>) -> Float
-  ) -> LampSample {
-    let towards = centre - surface.point
-    let middle = normalised(towards)
-    // A place on the disc that the ball shows to the surface makes penumbras; its light is that of the middle.
-    let disc = discPoint(place) * radius
-    let (across, along) = tangents(middle)
-    let direction = normalised(towards + across * disc.x + along * disc.y)
+  private func ball(_ radius: Float, _ point: SIMD3<Float>, _ place: SIMD2<Float>) -> LampSample {
+    let towards = centre - point
     let squared = max(dot(towards, towards), max(radius * radius, 1e-4))
-    let arriving = dot(surface.normal, direction)
-    guard arriving > 0, dot(surface.side, direction) > 0 else { return .none }
-    let reach = max(0, Lamp.short(of: squared.squareRoot() - radius))
+    let distance = squared.squareRoot()
+    // A place on the disc that the ball shows to the point makes penumbras; its light is that of the middle.
+    let disc = discPoint(place) * radius
+    let (across, along) = tangents(towards / distance)
     return LampSample(
-      direction: direction, reach: reach, irradiance: emission * (falloff(-middle) * arriving / squared))
+      direction: normalised(towards + across * disc.x + along * disc.y),
+      reach: max(0, Lamp.short(of: distance - radius)), irradiance: emission / squared)
   }
 
   /// A reach that leaves out the surface which shows the lamp's glow.
@@ -81,6 +73,7 @@ extension Lamp {
 }
 
 /// A point of the unit disc, drawn evenly by two numbers in [0, 1).
+@inline(__always)
 func discPoint(_ place: SIMD2<Float>) -> SIMD2<Float> {
   let (radius, angle) = (place.x.squareRoot(), 2 * Float.pi * place.y)
   return SIMD2(radius * cosine(angle), radius * sine(angle))

@@ -7,6 +7,8 @@ public final class PreparedScene: Sendable {
 
   private let solids: RayScene
   private let panes: RayScene?
+  private let solidTriangles: Int
+  private let solidBalls: Int
   private let facets: Table<Facet>
   private let triangles: Table<SIMD4<UInt32>>
   private let balls: Table<Ball>
@@ -15,11 +17,17 @@ public final class PreparedScene: Sendable {
   private let colours: Table<SIMD3<Float>>
   private let materials: Table<Material>
   private let textures: Table<Texture>
+  private let meanColours: Table<SIMD3<Float>>
   private let lamps: Table<Lamp>
   private let sky: Table<Sky>
+  /// Direct light; valid as long as the scene is.
+  let lighting: Lighting
 
-  /// Checks a scene and builds its trees.
-  public init(_ scene: Scene) throws(ScenesError) {
+  /// Checks a scene, builds its trees, and finds out which lamps shine where.
+  public convenience init(_ scene: Scene) throws(ScenesError) { try self.init(scene, asksLampsEvenly: false) }
+
+  /// As above; `asksLampsEvenly` leaves out where they shine.
+  init(_ scene: Scene, asksLampsEvenly: Bool) throws(ScenesError) {
     try scene.model.checkGeometry()
     self.scene = scene
     let (mesh, materials) = (scene.model.mesh, scene.model.materials)
@@ -43,20 +51,32 @@ public final class PreparedScene: Sendable {
     sky = Table([scene.sky])
     self.materials = Table(materials)
     textures = Table(scene.model.textures)
-    solidTriangles = open.count
-    solidBalls = openBalls.count
-  }
-
-  private let solidTriangles: Int
-  private let solidBalls: Int
-
-  /// What asks the scene's trees; valid as long as the scene is.
-  var tracer: Tracer {
-    Tracer(
+    meanColours = Table(materials.map { $0.mean(scene.model.textures) })
+    (solidTriangles, solidBalls) = (open.count, openBalls.count)
+    let tracer = Tracer(
       solids: solids.handle, panes: panes?.handle, facets: facets.elements, triangles: triangles.elements,
       balls: balls.elements, positions: positions.elements, normals: normals.elements, colours: colours.elements,
-      materials: materials.elements, textures: textures.elements, lamps: lamps.elements, sky: sky.elements, solidTriangles: solidTriangles,
+      materials: self.materials.elements, textures: textures.elements, lamps: lamps.elements, sky: sky.elements,
+      skyTable: SkyTable(scene.sky), meanColours: meanColours.elements, solidTriangles: solidTriangles,
       solidBalls: solidBalls)
+    let bounds = scene.model.bounds ?? (.zero, .zero)
+    lighting = Lighting(tracer, LampGrid(tracer, bounds: bounds, isEven: asksLampsEvenly))
+  }
+}
+
+extension Material {
+  /// The colour from afar.
+  fileprivate func mean(_ textures: [Texture]) -> SIMD3<Float> {
+    if isUnlit { return .zero }
+    var random = RandomStream(seed: 7)
+    let places = 24
+    var sum = SIMD3<Float>.zero
+    for _ in 0..<places {
+      sum += colour(
+        u: random.number(-3, 3) * size.x, v: random.number(-3, 3) * size.y, height: random.number(0.2, 2.4),
+        footprint: 0.05)
+    }
+    return sum / Float(places) * (picture.map { textures[$0].mean } ?? SIMD3(repeating: 1))
   }
 }
 

@@ -11,8 +11,8 @@ struct Surface {
   /// Radiance that the surface gives off by itself.
   var glow: SIMD3<Float>
   var finish: Material.Finish
-  /// Whether the surface returns no light.
-  var isUnlit = false
+  /// Index of what it wears.
+  var material: Int
 
   /// Where rays start that leave the surface on its visible side: off it by more than rounding errors of `point`.
   var start: SIMD3<Float> { point + side * Surface.clearance(point) }
@@ -25,6 +25,20 @@ struct Surface {
 }
 
 extension Tracer {
+  /// The surface at a hit, flat and without its colour.
+  @inline(__always)
+  func bareSurface(_ hit: Hit, _ ray: Ray) -> Surface {
+    let point = ray.origin + ray.direction * hit.distance
+    let material: Int
+    switch hit.target {
+    case .triangle(let index, _, _): material = Int(triangles[index].w)
+    case .ball(let index): material = balls[index].material
+    }
+    let side = dot(hit.normal, ray.direction) > 0 ? -hit.normal : hit.normal
+    return Surface(
+      point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte, material: material)
+  }
+
   /// The surface at a hit.
   ///
   /// - `spread`: radians between neighbouring rays, which say how much of a texture one of them stands for.
@@ -43,7 +57,7 @@ extension Tracer {
     let facing: Float = dot(facet.normal, ray.direction) > 0 ? -1 : 1
     var surface = Surface(
       point: ray.origin + ray.direction * distance, side: facet.normal * facing, normal: facet.normal * facing,
-      colour: .zero, glow: .zero, finish: .matte)
+      colour: .zero, glow: .zero, finish: .matte, material: 0)
     if facet.isSmooth { surface.normal = smoothNormal(index, u, v, surface.side, ray.direction) }
     dress(&surface, Int(facet.material), place, footprint: distance * spread, density: facet.density)
     if !colours.isEmpty {
@@ -60,25 +74,27 @@ extension Tracer {
     let point = ray.origin + ray.direction * distance
     let outward = normalised(point - ball.centre)
     let side = dot(outward, ray.direction) > 0 ? -outward : outward
-    var surface = Surface(point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte)
+    var surface = Surface(
+      point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte, material: 0)
     // Metres along the equator and the meridian.
     let across = arcTangent(outward.x, outward.z) * ball.radius
     dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread, density: 1)
     return surface
   }
 
+  /// - `density`: units of the coordinates in a metre.
   private func dress(
     _ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float, density: Float
   ) {
     var colour = materials[material].colour(
-      u: place.x, v: place.y, height: surface.point.y, footprint: footprint, instance: 0)
+      u: place.x, v: place.y, height: surface.point.y, footprint: footprint)
     if let picture = materials[material].picture {
       colour *= textures[picture].colour(at: place, footprint: footprint * density)
     }
-    surface.isUnlit = materials[material].isUnlit
-    surface.colour = colour
+    surface.colour = materials[material].isUnlit ? .zero : colour
     surface.glow = colour * materials[material].emission
     surface.finish = materials[material].finish
+    surface.material = material
   }
 
   private func smoothNormal(

@@ -20,6 +20,8 @@ struct Hit {
   }
 
   var distance: Float
+  /// Unit normal of the geometry, to either side.
+  var normal: SIMD3<Float>
   var target: Target
 }
 
@@ -40,6 +42,9 @@ struct Tracer: @unchecked Sendable {
   let textures: UnsafeBufferPointer<Texture>
   let lamps: UnsafeBufferPointer<Lamp>
   let sky: UnsafeBufferPointer<Sky>
+  let skyTable: SkyTable
+  /// One a material, for surfaces that only other surfaces see.
+  let meanColours: UnsafeBufferPointer<SIMD3<Float>>
   let solidTriangles: Int
   let solidBalls: Int
 
@@ -69,12 +74,14 @@ struct Tracer: @unchecked Sendable {
     let number = query.hit.geomID
     guard number != RayScene.Number.nothing else { return nil }
     let index = Int(query.hit.primID)
+    let normal = normalised(SIMD3(query.hit.Ng_x, query.hit.Ng_y, query.hit.Ng_z))
     let isGlass = number & RayScene.Number.glass != 0
     if number & RayScene.Number.balls != 0 {
-      return Hit(distance: query.ray.tfar, target: .ball(isGlass ? index + solidBalls : index))
+      return Hit(
+        distance: query.ray.tfar, normal: normal, target: .ball(isGlass ? index + solidBalls : index))
     }
     return Hit(
-      distance: query.ray.tfar,
+      distance: query.ray.tfar, normal: normal,
       target: .triangle(isGlass ? index + solidTriangles : index, u: query.hit.u, v: query.hit.v))
   }
 }

@@ -218,6 +218,8 @@ with open(path("depth_little.pfm"), "wb") as file:
     file.write(b"Pf\n32 16\n-1.0\n" + depth[::-1].astype("<f4").tobytes())
 with open(path("depth_big.pfm"), "wb") as file:
     file.write(b"Pf\n32 16\n1.0\n" + depth[::-1].astype(">f4").tobytes())
+with open(path("depth.dpt"), "wb") as file:
+    file.write(struct.pack("<fii", 202021.25, 32, 16) + depth.astype("<f4").tobytes())
 with open(path("colour.pfm"), "wb") as file:
     file.write(b"PF\n2 1\n-1.0\n" + np.zeros(6, "<f4").tobytes())
 png("depth16.png", np.round(depth * 1000).astype(np.uint16)[..., None], 16, 0)

@@ -160,9 +160,9 @@ def tree():
         extensionsUsed=["KHR_texture_transform", "KHR_lights_punctual", "KHR_materials_emissive_strength"],
         extensionsRequired=["KHR_texture_transform"],
         extensions={"KHR_lights_punctual": {"lights": [
-            {"type": "point", "color": [1, 0.5, 0.25], "intensity": 8},
-            {"type": "spot", "intensity": 2, "spot": {"innerConeAngle": 0.1, "outerConeAngle": 0.5}},
-            {"type": "directional", "intensity": 3}]}})
+            {"type": "point", "color": [1, 0.5, 0.25], "intensity": 12000},
+            {"type": "spot", "intensity": 3000, "spot": {"innerConeAngle": 0.1, "outerConeAngle": 0.5}},
+            {"type": "directional", "intensity": 4500}]}})
     document.nodes[0].extensions = {"KHR_lights_punctual": {"light": 0}}
     document.nodes[1].extensions = {"KHR_lights_punctual": {"light": 1}}
     document.nodes[3].extensions = {"KHR_lights_punctual": {"light": 2}}

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import RotundaImaging
 import RotundaSphere
 
 /// What the numbers of a panoramic depth map are measured along.

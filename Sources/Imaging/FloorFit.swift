@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import RotundaImaging
 import RotundaSphere
 
 #if canImport(Darwin)

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Light that surfaces send to each other.
+///
+/// At one pixel of each two by two, rays go out over the hemisphere. Most of what they meet is in the picture itself, for
+/// it covers the whole sphere: its light is read from there, once filtered. What the camera does not see asks a lamp and
+/// the sun. Light that was gathered is gathered once more through the same rays; the rest of the series is taken as
+/// geometric.
+struct Interreflection: Sendable {
+  /// What a pixel gives to those that see it.
+  private struct Sender: BitwiseCopyable, Sendable {
+    /// Direct light, returned.
+    var radiance = SIMD3<Float>.zero
+    /// Share of further light that is returned.
+    var albedo = SIMD3<Float>.zero
+  }
+
+  private let sightings: Sightings
+  private let senders: PixelArray<Sender>
+  private let bits: UInt32
+  /// Pixels that the rays of a place met, -1 for none; all of a place together.
+  private let targets: PixelArray<Int32>
+  /// Light from what is not in the picture, and the colours that return more of it at the second bounce.
+  private let hidden: PixelArray<Sender>
+  private let spots: PixelArray<Sightings.Spot>
+  private let points: Raster
+  private let normals: Raster
+
+  private var view: View { sightings.view }
+  private var width: Int { points.width }
+  private var height: Int { points.height }
+
+  /// Sends out the rays; `direct` is filtered light of lamps and sun over pi.
+  init(_ sightings: Sightings, direct: PixelArray<SIMD3<Float>>) {
+    self.sightings = sightings
+    bits = sightings.plan.gatherBits
+    let (width, height) = ((sightings.view.width + 1) / 2, (sightings.view.height + 1) / 2)
+    senders = PixelArray(count: sightings.view.count, repeating: Sender())
+    targets = PixelArray(count: width * height << Int(bits), repeating: -1)
+    hidden = PixelArray(count: width * height, repeating: Sender())
+    spots = PixelArray(count: width * height, repeating: Sightings.Spot())
+    points = Raster(width: width, height: height, planes: 3)
+    normals = Raster(width: width, height: height, planes: 3)
+    for pixel in 0..<senders.count {
+      let albedo = sightings.shades[pixel].albedo
+      senders[pixel] = Sender(radiance: albedo * direct[pixel], albedo: albedo)
+    }
+    let gathering = self
+    forRows(height, threads: view.threads) { row in
+      for column in 0..<width { gathering.sendRays(column, row) }
+    }
+  }
+
+  /// Light over pi that arrives at every pixel from other surfaces.
+  func spread(_ filter: EdgeAvoidingFilter) -> PixelArray<SIMD3<Float>> {
+    let narrowness = (0..<height).map { filter.narrowness[min(2 * $0, view.height - 1)] }
+    let coarse = EdgeAvoidingFilter(
+      points: points, normals: normals, origin: filter.origin, spread: 2 * filter.spread, narrowness: narrowness,
+      threads: filter.threads)
+    let first = coarse.smoothed(gather(nil), steps: [1, 2, 4, 8])
+    guard sightings.plan.gathersTwice else { return upsampled(scaled(first, by: 1.6)) }
+    let second = coarse.smoothed(gather(first), steps: [1, 2, 4, 8, 16])
+    return upsampled(extrapolated(first, second))
+  }
+
+  // MARK: - Rays
+
+  private func sendRays(_ column: Int, _ row: Int) {
+    let place = row * width + column
+    // Any of the four, or thin things would never be chosen.
+    let choice = scrambled(UInt32(truncatingIfNeeded: place) ^ UInt32(truncatingIfNeeded: view.seed))
+    let fullColumn = min(2 * column + Int(choice & 1), view.width - 1)
+    let fullRow = min(2 * row + Int(choice >> 1 & 1), view.height - 1)
+    let pixel = fullRow * view.width + fullColumn
+    let spot = sightings.spots[pixel]
+    guard spot.normal != .zero else { return }
+    spots[place] = spot
+    (points[place], normals[place]) = (spot.point, spot.normal)
+    let surface = Surface(
+      point: spot.point, side: spot.normal, normal: spot.normal, colour: .zero, glow: .zero, finish: .matte, material: 0
+    )
+    let sequence = PixelSequence(column: column, row: row, seed: view.seed)
+    for sample in 0..<1 << Int(bits) {
+      let direction = view.lighting.scattered(surface, sequence.pair(.bounce, sample: sample, bits: bits))
+      follow(Ray(origin: surface.start, direction: direction), place, sample, sequence)
+    }
+  }
+
+  private func follow(_ ray: Ray, _ place: Int, _ sample: Int, _ sequence: PixelSequence) {
+    let lighting = view.lighting
+    guard let hit = lighting.tracer.nearest(ray, meetsGlass: false) else {
+      hidden[place].radiance += lighting.skyBeyond(ray.direction)
+      return
+    }
+    var surface = lighting.tracer.bareSurface(hit, ray)
+    if let target = sightings.pixel(showing: surface) {
+      targets[place << Int(bits) + sample] = Int32(truncatingIfNeeded: target)
+      return
+    }
+    surface.colour = lighting.tracer.meanColours[surface.material]
+    let light =
+      lighting.sun(on: surface, place: SIMD2(0.5, 0.5))
+      + lighting.lamps(
+        on: surface, choice: sequence.pair(.gatheredLamp, sample: sample, bits: bits).x,
+        place: sequence.pair(.gatheredPlace, sample: sample, bits: bits))
+    hidden[place].radiance += surface.colour * light / .pi
+    hidden[place].albedo += surface.colour
+  }
+
+  // MARK: - Bounces
+
+  /// Light that arrives when surfaces have the direct light and, if given, what they gathered before.
+  private func gather(_ before: Raster?) -> Raster {
+    let result = Raster(width: width, height: height, planes: 3)
+    let everywhere = before.map(mean) ?? .zero
+    let count = 1 << Int(bits)
+    forRows(height, threads: view.threads) { row in
+      for place in row * width..<(row + 1) * width where spots[place].normal != .zero {
+        var sum = hidden[place].radiance + hidden[place].albedo * everywhere
+        for index in place * count..<(place + 1) * count {
+          let target = Int(targets[index])
+          guard target >= 0 else { continue }
+          let sender = senders[target]
+          sum += sender.radiance
+          guard let before else { continue }
+          sum += sender.albedo * before[target / view.width / 2 * width + target % view.width / 2]
+        }
+        result[place] = sum / Float(count)
+      }
+    }
+    return result
+  }
+
+  private func mean(_ raster: Raster) -> SIMD3<Float> {
+    var sum = SIMD3<Float>.zero
+    for place in 0..<raster.count { sum += raster[place] }
+    return sum / Float(raster.count)
+  }
+
+  private func scaled(_ raster: Raster, by factor: Float) -> Raster {
+    let result = Raster(width: width, height: height, planes: 3)
+    for place in 0..<raster.count { result[place] = raster[place] * factor }
+    return result
+  }
+
+  /// What infinitely many bounces would give if each had the same share of the one before.
+  private func extrapolated(_ first: Raster, _ second: Raster) -> Raster {
+    let (one, two) = (mean(first), mean(second))
+    let ratio = ((two - one) / pointwiseMax(one, SIMD3(repeating: 1e-6)))
+      .clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 0.8))
+    let rest = ratio / (1 - ratio)
+    let result = Raster(width: width, height: height, planes: 3)
+    for place in 0..<first.count {
+      result[place] = pointwiseMax(second[place] + (second[place] - first[place]) * rest, .zero)
+    }
+    return result
+  }
+
+  // MARK: - Every pixel
+
+  /// Light at every pixel from the places around it that lie on the same surface.
+  private func upsampled(_ light: Raster) -> PixelArray<SIMD3<Float>> {
+    let result = PixelArray<SIMD3<Float>>(count: view.count, repeating: .zero)
+    forRows(view.height, threads: view.threads) { row in
+      for column in 0..<view.width {
+        let pixel = row * view.width + column
+        let spot = sightings.spots[pixel]
+        if spot.normal != .zero { result[pixel] = blended(light, column, row, spot) }
+      }
+    }
+    return result
+  }
+
+  private func blended(_ light: Raster, _ column: Int, _ row: Int, _ own: Sightings.Spot) -> SIMD3<Float> {
+    let perTolerance = 1 / (0.004 + 0.5 * view.spread * length(own.point - view.origin))
+    // The four places around: those above or left of an even pixel are further away than those below or right.
+    let (left, top) = ((column + 1) / 2 - 1, (row + 1) / 2 - 1)
+    var (sum, total) = (SIMD3<Float>.zero, Float(0))
+    for down in 0...1 {
+      let first = min(max(top + down, 0), height - 1) * width
+      for across in 0...1 {
+        let place = first + (left + across + width) % width
+        let spot = spots[place]
+        guard spot.normal != .zero else { continue }
+        let off = dot(spot.point - own.point, own.normal) * perTolerance
+        let alike = max(0, dot(spot.normal, own.normal))
+        let nearer: Float = ((column & 1 == 0) == (across == 1) ? 3 : 1) * ((row & 1 == 0) == (down == 1) ? 3 : 1)
+        // A trace of each, so that something is left where none fits.
+        let weight = nearer * (1e-4 + alike * alike * alike * alike / (1 + off * off * off * off))
+        sum += light[place] * weight
+        total += weight
+      }
+    }
+    return total > 0 ? sum / total : .zero
+  }
+}

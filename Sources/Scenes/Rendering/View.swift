@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaSphere
+
+/// A camera in a scene: which ray belongs to which pixel.
+final class View: Sendable {
+  let prepared: PreparedScene
+  let lighting: Lighting
+  let rays: PixelRays
+  let origin: SIMD3<Float>
+  let width: Int
+  let height: Int
+  let seed: UInt64
+  let threads: Int
+
+  init(_ prepared: PreparedScene, _ camera: Camera, width: Int, height: Int, seed: UInt64, threads: Int) {
+    self.prepared = prepared
+    lighting = prepared.lighting
+    rays = PixelRays(EquirectangularGrid(width: width, height: height), camera)
+    origin = camera.position
+    (self.width, self.height, self.seed, self.threads) = (width, height, seed, threads)
+  }
+
+  var count: Int { width * height }
+
+  /// Radians between neighbouring pixels of a column.
+  var spread: Float { .pi / Float(height) }
+
+  /// The pixel that looks at a point.
+  func pixel(towards point: SIMD3<Float>) -> Int {
+    let place = rays.place(point - origin)
+    let column = min(Int(place.x * Float(width)), width - 1)
+    let row = min(Int(place.y * Float(height)), height - 1)
+    return row * width + column
+  }
+}

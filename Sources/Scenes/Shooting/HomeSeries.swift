@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Random homes of a seed, without end.
+public struct HomeSeries: SceneSeries {
+  /// Seed of the series; series of different seeds share nothing.
+  public let seed: UInt64
+  /// What the homes look like; their geometry does not depend on it.
+  public let look: RoomLook
+  /// What is seen through windows in place of a random sky.
+  public let sky: Sky?
+
+  /// The homes of a seed.
+  public init(seed: UInt64, look: RoomLook, sky: Sky? = nil) {
+    self.seed = seed
+    self.look = look
+    self.sky = sky
+  }
+
+  public var name: String { "rooms" }
+
+  /// Every home is photographed from as many places.
+  public let viewsPerScene = 4
+
+  public func name(ofScene index: Int) -> String { "home\(seed)x\(index)" }
+
+  public func scene(at index: Int) throws(ScenesError) -> PhotographedScene {
+    let home = Home.random(seed: seed, index: index)
+    var scene = home.scene
+    if let sky { scene.sky = sky }
+    var random = RandomStream(seed: seed ^ 0x5EED_0FA1, index: index)
+    let views = (0..<viewsPerScene).map { number in
+      let viewpoint = home.viewpoints[number % home.viewpoints.count]
+      let photographic = Look.photographic(&random)
+      let look: Look =
+        switch self.look {
+        case .synthetic: .synthetic
+        case .photo: photographic
+        }
+      return PhotographedScene.View(camera: viewpoint.camera, look: look, seed: random.next())
+    }
+    switch look {
+    case .synthetic: scene = scene.plain()
+    case .photo: break
+    }
+    return PhotographedScene(prepared: try PreparedScene(scene), views: views)
+  }
+}
