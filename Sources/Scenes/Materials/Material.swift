@@ -105,6 +105,10 @@ public struct Material: Sendable, Hashable {
   public var dadoColour = SIMD3<Float>(0.5, 0.5, 0.5)
   /// Seed of what is random in the pattern.
   public var seed: UInt32 = 0
+  /// Index into the model's textures of a picture that multiplies the colour; nil for none.
+  public var picture: Int?
+  /// Whether the surface returns no light and shows only what it gives off, as a scan that was photographed with its light.
+  public var isUnlit = false
 
   /// Linear reflectances that surfaces of a home have: from black velvet to fresh white paint.
   static var albedos: (least: Float, most: Float) { (0.02, 0.9) }

@@ -63,7 +63,7 @@ extension Tracer {
       point: ray.origin + ray.direction * distance, side: facet.normal * facing, normal: facet.normal * facing,
       colour: .zero, glow: .zero, finish: .matte, material: 0)
     if facet.isSmooth { surface.normal = smoothNormal(index, u, v, surface.side, ray.direction) }
-    dress(&surface, Int(facet.material), place, footprint: distance * spread)
+    dress(&surface, Int(facet.material), place, footprint: distance * spread, density: facet.density)
     if !colours.isEmpty {
       let corners = triangles[index]
       let tint =
@@ -82,14 +82,20 @@ extension Tracer {
       point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte, material: 0)
     // Metres along the equator and the meridian.
     let across = arcTangent(outward.x, outward.z) * ball.radius
-    dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread)
+    dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread, density: 1)
     return surface
   }
 
-  private func dress(_ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float) {
-    let colour = materials[material].colour(
+  /// - `density`: units of the coordinates in a metre.
+  private func dress(
+    _ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float, density: Float
+  ) {
+    var colour = materials[material].colour(
       u: place.x, v: place.y, height: surface.point.y, footprint: footprint)
-    surface.colour = colour
+    if let picture = materials[material].picture {
+      colour *= textures[picture].colour(at: place, footprint: footprint * density)
+    }
+    surface.colour = materials[material].isUnlit ? .zero : colour
     surface.glow = colour * materials[material].emission
     surface.finish = materials[material].finish
     surface.material = material

@@ -41,6 +41,7 @@ struct Tracer: @unchecked Sendable {
   let normals: UnsafeBufferPointer<SIMD3<Float>>
   let colours: UnsafeBufferPointer<SIMD3<Float>>
   let materials: UnsafeBufferPointer<Material>
+  let textures: UnsafeBufferPointer<Texture>
   let lamps: UnsafeBufferPointer<Lamp>
   let sky: UnsafeBufferPointer<Sky>
   let skyTable: SkyTable
