@@ -25,7 +25,8 @@ import Testing
   ])
   func `a wrong option or value says what is possible`(scheme: String, query: String, possible: String) throws {
     try Fixture.with { fixture in
-      #expect(try fixture.openingText(scheme, query).contains(possible))
+      let error = try fixture.openingText(scheme, query)
+      #expect(error.contains(possible))
     }
   }
 
