@@ -16,8 +16,9 @@ struct Benchmark {
   func keepPictures(in folder: URL) throws {
     let prepared = try PreparedScene(scene)
     for (index, camera) in cameras.enumerated() {
-      let picture = try PanoramaRenderer(quality: quality, threads: Self.threads)
-        .render(prepared, camera: camera, width: Self.width, height: Self.height, seed: 1).developed()
+      let exposure = try PanoramaRenderer(quality: quality, threads: Self.threads)
+        .render(prepared, camera: camera, width: Self.width, height: Self.height, seed: 1)
+      let picture = try Look().developed(exposure)
       let header = Data("P6\n\(Self.width) \(Self.height)\n255\n".utf8)
       try (header + Data(picture.pixels)).write(to: folder.appendingPathComponent("\(index).ppm"))
     }

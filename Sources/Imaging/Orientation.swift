@@ -54,13 +54,13 @@ public enum Orientation: Int, Sendable, Hashable, CaseIterable {
   }
 
   /// The same for linear light.
-  func upright(_ picture: consuming LinearPanorama) -> LinearPanorama {
+  func upright(_ picture: consuming FloatImage) -> FloatImage {
     guard self != .topLeft else { return picture }
     let stored = picture
     let width = exchangesAxes ? stored.height : stored.width
     let height = exchangesAxes ? stored.width : stored.height
     let walk = walk(width: stored.width, height: stored.height)
-    return LinearPanorama(
+    return FloatImage(
       width: width, height: height, pixels: rearranged(stored.pixels, elements: 3, walk, width: width, height: height))
   }
 

@@ -55,18 +55,18 @@ struct PictureDecoder {
   }
 
   /// The panorama as linear light, upright.
-  func linearPanorama(_ options: ReadingOptions) throws(ImagingError) -> LinearPanorama {
+  func linearPanorama(_ options: ReadingOptions) throws(ImagingError) -> FloatImage {
     try file.check(
       width: header.width, height: header.height, format: header.format, maximumPixels: options.maximumPixels)
     if !options.acceptsAnyAspect { try checkSphere() }
     guard header.crop == nil else {
       throw .unsupported(path: file.path, format: header.format, feature: "light for a part of the sphere only")
     }
-    let picture: LinearPanorama
+    let picture: FloatImage
     switch source {
-    case .jpeg, .png, .webp: picture = LinearPanorama(try decoded(reduction: 1, options))
-    case .radianceHDR(let hdr): picture = try LinearPanorama(try hdr.rows(maximumPixels: options.maximumPixels))
-    case .openEXR(let exr): picture = try LinearPanorama(try exr.colourRows())
+    case .jpeg, .png, .webp: picture = FloatImage(try decoded(reduction: 1, options))
+    case .radianceHDR(let hdr): picture = try FloatImage(try hdr.rows(maximumPixels: options.maximumPixels))
+    case .openEXR(let exr): picture = try FloatImage(try exr.colourRows())
     }
     return header.orientation.upright(picture)
   }

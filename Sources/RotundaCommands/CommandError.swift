@@ -16,6 +16,8 @@ enum CommandError: Error, Hashable {
   case unreadableFolder(path: String)
   /// The folder for a picture's results holds those of another picture.
   case foreignResults(path: String, source: String)
+  /// A file that a scene was made from is another one now.
+  case changedFile(path: String)
   /// A folder holds no picture.
   case folderWithoutPictures(path: String)
   /// The build lacks LibTorch.
@@ -28,7 +30,7 @@ extension CommandError {
     switch self {
     case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
-      .foreignResults(let text, _):
+      .foreignResults(let text, _), .changedFile(let text):
       text
     }
   }
@@ -53,6 +55,8 @@ extension CommandError: CustomStringConvertible {
       "\(path): the folder cannot be listed; check its permissions"
     case .foreignResults(let path, let source):
       "\(path) holds the depth of another picture named \(source); choose another --output, or replace it with --overwrite"
+    case .changedFile(let path):
+      "\(path) is not the file that the scene was made from; bring that file back"
     case .builtWithoutLibTorch(let wanted):
       "\(wanted) needs LibTorch, which this program was built without; build it with `make libtorch` and "
         + "`swift build -c release --traits LibTorch`"

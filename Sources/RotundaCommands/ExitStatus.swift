@@ -45,6 +45,7 @@ extension CommandError: ExitStatusProviding {
     case .unknownData, .unknownNetwork, .notASize, .builtWithoutLibTorch: .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder: .inputMissing
     case .foreignResults: .cannotWrite
+    case .changedFile: .badData
     }
   }
 }
@@ -94,11 +95,22 @@ extension EstimatorError: ExitStatusProviding {
 extension ScenesError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .badAddress: .usage
+    case .badAddress, .invalidView: .usage
     case .invalidGeometry: .badData
     case .unreadableRecord: .inputMissing
     case .otherRecord: .cannotWrite
     case .rayTracer: .softwareFault
+    }
+  }
+}
+
+extension MeshError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .file(let error): error.exitStatus
+    case .unknownFormat, .tooManyBytes, .tooManyTriangles, .tooManyPixels, .truncated, .corrupt, .unsupported,
+      .outsideFolder, .noTriangles, .notAPosition, .noPositions, .noViewpoint:
+      .badData
     }
   }
 }

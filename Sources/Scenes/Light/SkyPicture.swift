@@ -110,11 +110,11 @@ extension Sky {
   /// Such files have no unit: the picture is scaled so that its upper half sheds an illuminance on the ground, its
   /// sun included, in the sky's units (20 is 30 thousand lux). A sun that is bright enough becomes parallel light.
   public init(contentsOf url: URL, illuminance: Float = 20) throws(ImagingError) {
-    let file = try LinearPanorama(contentsOf: url)
+    let file = try FloatImage(contentsOf: url)
     var picture = SkyPicture(
       width: file.width, height: file.height,
       pixels: (0..<file.width * file.height).map {
-        SIMD3(file.pixels[3 * $0], file.pixels[3 * $0 + 1], file.pixels[3 * $0 + 2])
+        SIMD3(file.values[3 * $0], file.values[3 * $0 + 1], file.values[3 * $0 + 2])
       })
     let seen = luminance(Sky(.picture(picture)).levelIrradiance())
     let scale = seen > 0 ? illuminance / seen : 1

@@ -3,9 +3,9 @@
 public import Foundation
 
 /// How a mesh file is placed and lit.
-public struct MeshOptions: Sendable, Hashable {
+public struct MeshOptions: Sendable, Hashable, Codable {
   /// Which of the file's axes points up.
-  public enum UpAxis: String, Sendable, Hashable, CaseIterable {
+  public enum UpAxis: String, Sendable, Hashable, CaseIterable, Codable {
     /// Right-handed with y up, as glTF prescribes.
     case y
     /// Right-handed with z up, as surveyors, Matterport3D, ScanNet and Replica have it.
@@ -13,7 +13,7 @@ public struct MeshOptions: Sendable, Hashable {
   }
 
   /// Where the light of the scene comes from.
-  public enum Light: String, Sendable, Hashable, CaseIterable {
+  public enum Light: String, Sendable, Hashable, CaseIterable, Codable {
     /// From the pictures: surfaces shine as they were photographed, and nothing else does.
     case baked
     /// From the file's lamps and the sky.

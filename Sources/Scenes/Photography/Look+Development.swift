@@ -7,7 +7,8 @@ extension Look {
 
   func expose(_ map: inout LightMap) {
     let metered = Look.meteredLuminance(map)
-    let gains = brightness / metered * whiteBalance * balancingGains(map, metered)
+    let gain = brightness.map { $0 / metered } ?? 1
+    let gains = gain * whiteBalance * balancingGains(map, metered)
     for pixel in map.pixels.indices { map.pixels[pixel] *= gains }
   }
 

@@ -17,8 +17,8 @@ public struct Look: Sendable, Hashable {
     case film
   }
 
-  /// Mean brightness that exposure aims at, linear.
-  public var brightness: Float = 0.18
+  /// Mean brightness that exposure aims at, linear; nil takes light as it is.
+  public var brightness: Float? = 0.18
   /// Compression of highlights.
   public var curve = Curve.clipped
   /// Gains of red, green, blue.
@@ -52,6 +52,13 @@ public struct Look: Sendable, Hashable {
     var look = Look()
     look.brightness = 0.22
     look.curve = .soft
+    return look
+  }()
+
+  /// Light as it is, up to white: for scans whose pictures hold it.
+  public static let unaltered: Look = {
+    var look = Look()
+    look.brightness = nil
     return look
   }()
 

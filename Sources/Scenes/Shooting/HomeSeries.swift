@@ -19,7 +19,7 @@ public struct HomeSeries: SceneSeries {
   public var name: String { "rooms" }
 
   /// Every home is photographed from as many places.
-  public let viewsPerScene = 4
+  public var viewsPerScene: Int { Home.viewpointCount }
 
   public func name(ofScene index: Int) -> String { "home\(seed)x\(index)" }
 
@@ -28,8 +28,7 @@ public struct HomeSeries: SceneSeries {
     var scene = home.scene
     if let sky { scene.sky = sky }
     var random = RandomStream(seed: seed ^ 0x5EED_0FA1, index: index)
-    let views = (0..<viewsPerScene).map { number in
-      let viewpoint = home.viewpoints[number % home.viewpoints.count]
+    let views = home.viewpoints.map { viewpoint in
       let photographic = Look.photographic(&random)
       let look: Look =
         switch self.look {
