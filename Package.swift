@@ -197,7 +197,9 @@ let package = Package(
         "RotundaScenes",
       ]),
     tests("Datasets", ["RotundaDatasets", "RotundaImaging", "RotundaSphere"]),
-    tests("Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
+    tests(
+      "Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"],
+      resources: [.copy("Fixtures")]),
     tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
     tests(
       "Training",

@@ -71,7 +71,7 @@ enum BenchmarkRoom {
     room.addBox(centre: SIMD3(place, 1.5, 0), half: SIMD3(0.02, 0.7, 0.02), material: frame)
     room.lamps.append(
       Lamp(
-        .portal(edgeU: SIMD3(0, 0, 0.9), edgeV: SIMD3(0, -0.7, 0)), centre: SIMD3(x + 0.15, 1.5, 0),
+        .portal(edgeU: SIMD3(0, 0, 0.9), edgeV: SIMD3(0, 0.7, 0)), centre: SIMD3(x + 0.15, 1.5, 0),
         emission: SIMD3(repeating: 0.9)))
   }
 

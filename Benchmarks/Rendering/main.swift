@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Takes panoramas of a furnished room and prints how long that took: `RenderingBenchmark QUALITY [FOLDER]`.
+// How fast panoramas of a furnished room are taken, against Embree alone: `RenderingBenchmark QUALITY [FOLDER]`.
+// With a folder, the pictures are kept there as PPM.
 
 import Foundation
-import RotundaImaging
 import RotundaScenes
 
 let arguments = CommandLine.arguments
@@ -11,21 +11,6 @@ guard arguments.count >= 2, let quality = PanoramaRenderer.Quality(rawValue: arg
   print("usage: RenderingBenchmark draft|train|photo [FOLDER]")
   exit(64)
 }
-let clock = ContinuousClock()
-var start = clock.now
-let scene = BenchmarkRoom.scene()
-print("scene", scene.model.mesh.triangles.count, clock.now - start)
-start = clock.now
-let prepared = try PreparedScene(scene)
-print("prepared", clock.now - start)
-for (index, camera) in BenchmarkRoom.cameras.enumerated() {
-  start = clock.now
-  let exposure = try PanoramaRenderer(quality: quality, threads: 1)
-    .render(prepared, camera: camera, width: 512, height: 256, seed: 1)
-  print("rendered", clock.now - start)
-  if arguments.count > 2 {
-    let picture = exposure.developed()
-    let header = "P6\n512 256\n255\n"
-    try (Data(header.utf8) + Data(picture.pixels)).write(to: URL(fileURLWithPath: "\(arguments[2])/\(index).ppm"))
-  }
-}
+let benchmark = Benchmark(scene: BenchmarkRoom.scene(), cameras: BenchmarkRoom.cameras, quality: quality)
+if arguments.count > 2 { try benchmark.keepPictures(in: URL(fileURLWithPath: arguments[2])) }
+try benchmark.run(rounds: quality == .photo ? 1 : 5)

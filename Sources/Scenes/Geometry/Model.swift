@@ -11,6 +11,8 @@ public struct Model: Sendable, Hashable {
   public var balls: [Ball] = []
   /// What surfaces wear.
   public var materials: [Material] = []
+  /// Pictures that materials refer to by index.
+  public var textures: [Texture] = []
   /// What gives light. A lamp is not seen: the surface around it wants a material that glows.
   public var lamps: [Lamp] = []
 
@@ -23,7 +25,7 @@ public struct Model: Sendable, Hashable {
     return materials.count - 1
   }
 
-  /// Adds another model with its materials and lamps, moved to a pose.
+  /// Adds another model with its materials, textures and lamps, moved to a pose.
   public mutating func add(_ other: Model, at pose: Pose = Pose()) {
     let (corner, material) = (UInt32(mesh.positions.count), UInt32(materials.count))
     let isColoured = !mesh.colours.isEmpty || !other.mesh.colours.isEmpty
@@ -37,7 +39,13 @@ public struct Model: Sendable, Hashable {
     balls += other.balls.map {
       Ball(centre: pose.point($0.centre), radius: $0.radius, material: $0.material + Int(material))
     }
-    materials += other.materials
+    let picture = textures.count
+    materials += other.materials.map { material in
+      var material = material
+      material.picture = material.picture.map { $0 + picture }
+      return material
+    }
+    textures += other.textures
     lamps += other.lamps.map { $0.moved(by: pose) }
   }
 

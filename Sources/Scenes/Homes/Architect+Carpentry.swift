@@ -44,14 +44,9 @@ extension Architect {
     return door
   }
 
-  private var leafFinish: Material {
-    var material = palette.trimming()
-    material.seed = 7
-    return material
-  }
 
   static var glass: Material {
-    var material = Material(.plain, SIMD3(repeating: 0.95))
+    var material = Material(.plain, SIMD3(0.9, 0.92, 0.91))
     material.finish = .glass
     return material
   }
@@ -71,9 +66,7 @@ extension Architect {
   }
 
   private func addHandles(_ door: inout Model, at place: SIMD2<Float>, thick: Float) {
-    var metal = Material(.plain, SIMD3(repeating: 0.55))
-    metal.finish = .metal(roughness: 0.3)
-    let material = door.add(metal)
+    let material = door.add(handleFinish)
     for sign in [-1, 1] as [Float] {
       let hidden = BoxFaces(towards: SIMD3(0, 0, -sign))
       let (face, stem, grip) = (sign * thick, sign * (thick + 0.04), sign * (thick + 0.058))

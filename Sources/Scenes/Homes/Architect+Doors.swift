@@ -28,7 +28,32 @@ extension Architect {
       let pair = Connection(first: party.first, second: party.second)
       if !connections.contains(pair) { _ = connect(party) }
     }
+    if style.kind == .office || style.kind == .openOffice { glaze(parties) }
     return true
+  }
+
+  /// Panes in walls of offices, where there is room beside the doors.
+  private mutating func glaze(_ parties: [Party]) {
+    let share = random.chance(0.5) ? random.number(0.3, 1) : 0
+    let bottom = random.chance(0.5) ? 0.06 : random.number(0.7, 1)
+    let fitting: [RoomKind] = [.office, .meeting, .corridor, .study]
+    for party in parties where random.chance(share) {
+      guard fitting.contains(rooms[party.first].kind), fitting.contains(rooms[party.second].kind) else { continue }
+      let (own, opposite) = (rooms[party.first].sides[party.firstSide], rooms[party.second].sides[party.secondSide])
+      let width = min(party.high - party.low - 0.3, random.number(1, 3.5))
+      guard width > 0.7 else { continue }
+      let place = random.number(party.low + 0.15, party.high - 0.15 - width)
+      let top = min(style.doorHeight, clearHeight(party, place, place + width) - 0.12)
+      let depth = abs(own.level - opposite.level)
+      var pane = opening(on: own, .glazing, place, place + width, top: top, rise: 0, depth: depth)
+      var back = opening(on: opposite, .glazing, place, place + width, top: top, rise: 0, depth: depth)
+      (pane.bottom, back.bottom, back.isOwner) = (bottom, bottom, false)
+      guard own.isFree(pane.from - 0.12, pane.to + 0.12), opposite.isFree(back.from - 0.12, back.to + 0.12) else {
+        continue
+      }
+      rooms[party.first].sides[party.firstSide].openings.append(pane)
+      rooms[party.second].sides[party.secondSide].openings.append(back)
+    }
   }
 
   private mutating func parties() -> [Party] {

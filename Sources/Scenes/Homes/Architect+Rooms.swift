@@ -5,23 +5,37 @@ extension Architect {
   mutating func chooseFinishes() {
     let trim = model.add(palette.trimming())
     let mainFloor = model.add(palette.floor(&random))
-    let wetFloor = model.add(palette.floor(&random))
+    let wetFloor = model.add(palette.wetFloor(&random))
     let mainWall = palette.wall(&random)
     for index in rooms.indices {
       let kind = rooms[index].kind
       let isWet = kind == .bathroom || kind == .kitchen
-      var wall = random.chance(kind == .corridor ? 0.7 : 0.35) ? mainWall : palette.wall(&random)
+      var wall = random.chance(kind == .corridor ? 0.75 : 0.5) ? mainWall : palette.wall(&random)
+      if kind == .bathroom && random.chance(0.7) { wall = palette.wetWall(&random) }
       // Skirting boards are built, not painted.
       if wall.dadoHeight < 0.3 { wall.dadoHeight = 0 }
       rooms[index].isRough = style.kind == .cellar || kind == .hall || kind == .workshop || kind == .studio
       rooms[index].finishes.trim = trim
       rooms[index].finishes.wall = model.add(wall)
-      let ceiling = palette.ceiling(
-        like: wall, &random, isDark: random.chance(kind == .studio ? 0.4 : 0.02))
-      rooms[index].finishes.ceiling = model.add(ceiling)
+      rooms[index].finishes.ceiling = model.add(ceiling(of: kind, like: wall))
       let isOwn = random.chance(0.2)
       rooms[index].finishes.floor = isOwn ? model.add(palette.floor(&random)) : (isWet ? wetFloor : mainFloor)
     }
+  }
+
+  /// Offices have ceilings of square panels.
+  private mutating func ceiling(of kind: RoomKind, like wall: Material) -> Material {
+    let isOffice = style.kind == .office || style.kind == .openOffice
+    guard isOffice, random.chance(0.55) else {
+      return palette.ceiling(like: wall, &random, isDark: random.chance(kind == .studio ? 0.4 : 0.02))
+    }
+    let value = random.number(0.55, 0.85)
+    var panels = Material(.tiles, SIMD3(repeating: value), SIMD3(repeating: value * random.number(0.5, 0.85)))
+    panels.size = random.chance(0.75) ? SIMD2(0.6, 0.6) : SIMD2(1.2, 0.6)
+    (panels.variation, panels.joint) = (0.03, random.number(0.006, 0.02))
+    panels.mottling = random.number(0, 0.15)
+    panels.seed = random.bits()
+    return panels
   }
 
   mutating func buildRoom(_ index: Int) {
@@ -185,11 +199,15 @@ extension Architect {
         return Hole(
           from: ends.min() ?? 0, to: ends.max() ?? 0, bottom: hole.bottom, top: hole.top, rise: hole.rise)
       }
-      model.addWall(WallFrame(side), length: side.length, holes: holes, material: material) { _ in height }
+      let roof = style.kind == .attic ? rooms[0].ceiling : .level(height)
+      let breaks = roof.axis == side.axis ? roof.points.map { side.station($0.x) } : []
+      model.addWall(WallFrame(side), length: side.length, holes: holes, breaks: breaks, material: material) {
+        roof.height(at: side.point($0)) + 0.2
+      }
     }
     guard !hasRoofLights else { return }
     for rectangle in RoomShell.Rectangle.filling(outline) {
-      model.addSlab(rectangle, shape: .level(height), facesUp: true, material: material)
+      model.addSlab(rectangle, shape: .level(height + 0.2), facesUp: true, material: material)
       model.addSlab(rectangle, shape: .level(-0.3), facesUp: false, material: material)
     }
   }

@@ -23,13 +23,18 @@ struct Architect: Sendable {
   /// Window holes on the outer faces: on which axis, at which coordinate, and where.
   var outerHoles: [OuterHole] = []
   var hasRoofLights = false
+  /// What door leaves and their handles wear.
+  let leafFinish: Material
+  let handleFinish: Material
 
   /// A building of which plan and connections came out well; nil where they did not.
   init?(_ stream: RandomStream, isPlain: Bool) {
     random = stream
     style = BuildingStyle(&random)
-    palette = Palette(&random)
+    palette = Palette(style: Architect.taste(style.kind, &random), &random)
     daylight = Daylight(&random)
+    leafFinish = Architect.leafFinish(palette, &random)
+    handleFinish = palette.metal(&random)
     let plan = isPlain ? Architect.plainPlan : Architect.plan(style.kind, &random)
     let grid = PlanGrid(plan, thickness: style.thickness)
     outline = grid.outerSides()
@@ -40,7 +45,31 @@ struct Architect: Sendable {
     }
     guard rooms.allSatisfy({ $0.area > 1.2 && $0.bounds.size.min() > 0.8 }) else { return nil }
     raiseCeilings()
-    guard connectRooms() else { return nil }
+    guard rooms.allSatisfy({ $0.highest > 2.15 }), connectRooms() else { return nil }
+  }
+
+  /// What buildings of a kind are furnished like.
+  private static func taste(_ kind: BuildingKind, _ random: inout RandomStream) -> Palette.Style {
+    let weights: [Float] =
+      switch kind {
+      case .flat: [28, 16, 9, 6, 16, 15, 10]
+      case .house: [22, 24, 18, 2, 12, 12, 10]
+      case .attic: [20, 14, 26, 4, 16, 10, 10]
+      case .loft: [18, 4, 10, 44, 10, 4, 10]
+      case .cellar, .workshop: [4, 2, 24, 56, 4, 0, 10]
+      case .office, .openOffice: [44, 4, 2, 14, 20, 6, 10]
+      case .hall: [26, 20, 10, 26, 8, 0, 10]
+      case .studio: [34, 2, 2, 30, 22, 0, 10]
+      }
+    return Palette.Style.allCases[random.index(weights: weights)]
+  }
+
+  /// Painted, or of wood with its boards upright.
+  private static func leafFinish(_ palette: Palette, _ random: inout RandomStream) -> Material {
+    var material = random.chance(0.45) ? palette.wood(&random) : palette.trimming()
+    material.turn = SIMD2(1, 0)
+    material.size = pointwiseMax(material.size, SIMD2(0.1, 2.5))
+    return material
   }
 
   /// Does everything else.
@@ -49,6 +78,8 @@ struct Architect: Sendable {
     cutEntrance()
     cutWindows()
     cutNiches()
+    cutRoofLights()
+    raiseStairs()
     raiseStructures()
     for index in rooms.indices { buildRoom(index) }
     closeOutside()

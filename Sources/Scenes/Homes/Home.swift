@@ -2,6 +2,9 @@
 
 /// A furnished building: a dwelling, an office or a hall of several rooms, and places to photograph it from.
 public struct Home: Sendable {
+  /// How many viewpoints every home has.
+  public static let viewpointCount = 6
+
   /// Geometry, materials and light.
   public let scene: Scene
   /// Where cameras can stand: 1 to 2 metres above the floor and 0.4 metres clear of everything.
@@ -20,26 +23,26 @@ public struct Home: Sendable {
     for attempt in 0..<24 {
       let stream = RandomStream(seed: seed &+ UInt64(attempt) &* 0x9E37_79B9_7F4A_7C15, index: index)
       guard let architect = Architect(stream, isPlain: false) else { continue }
-      let home = Home(architect)
-      if !home.viewpoints.isEmpty { return home }
+      let home = Home(architect, isFurnished: attempt < 20)
+      if home.viewpoints.count == viewpointCount { return home }
     }
-    // Two plain rooms; tried with other furniture until a camera fits, which empty rooms always allow.
+    // Two plain and empty rooms, in which cameras fit.
     var stream = RandomStream(seed: seed, index: index)
     while true {
       if let architect = Architect(RandomStream(seed: stream.next()), isPlain: true) {
-        let home = Home(architect)
-        if !home.viewpoints.isEmpty { return home }
+        let home = Home(architect, isFurnished: false)
+        if home.viewpoints.count == viewpointCount { return home }
       }
     }
   }
 
-  private init(_ plan: Architect) {
+  private init(_ plan: Architect, isFurnished: Bool) {
     var architect = plan
     architect.build()
     var random = architect.random
     let shells = architect.rooms.map(\.shell)
     var furniture: [Furnisher.Placed] = []
-    for shell in shells {
+    for shell in shells where isFurnished {
       var stream = RandomStream(seed: random.next())
       furniture += Furnisher.furnish(shell, palette: architect.palette, &stream)
     }
@@ -48,7 +51,7 @@ public struct Home: Sendable {
     let obstacles = furniture.map { Obstacle(low: $0.bounds.low, high: $0.bounds.high, at: $0.pose) }
     let photographer = Photographer(
       rooms: architect.rooms, isLit: architect.isLit, obstacles: architect.obstacles + obstacles)
-    viewpoints = photographer.viewpoints(&random)
+    viewpoints = photographer.viewpoints(Home.viewpointCount, &random)
     scene = Scene(model: model, sky: architect.daylight.sky)
     (self.furniture, self.shells) = (furniture, shells)
     (rooms, connections) = (architect.rooms, architect.connections)

@@ -36,6 +36,11 @@ struct PlannedRoom: Sendable {
     floor.reduce(.greatestFiniteMagnitude) { min($0, ceiling.lowest(over: $1)) }
   }
 
+  /// Highest ceiling over the floor.
+  var highest: Float {
+    floor.reduce(0) { max($0, ceiling.highest(over: $1)) }
+  }
+
   /// Whether a point of the plan lies on the floor at a distance from every wall.
   func contains(_ point: SIMD2<Float>, margin: Float) -> Bool {
     floor.contains { $0.contains(point) } && sides.allSatisfy { $0.distance(to: point) >= margin }

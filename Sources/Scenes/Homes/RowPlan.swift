@@ -123,7 +123,11 @@ struct RowPlan {
     _ row: [Slot], from low: Int, to high: Int, corridorAbove: Bool, _ random: inout RandomStream
   ) {
     var x = 0
+    let isStepped = random.chance(0.3)
     for slot in row {
+      // Some fronts step back, or leave a corner out for a terrace.
+      let step = isStepped && random.chance(0.4) ? random.whole(70, min(150, max(70, high - low - 250))) : 0
+      let (low, high) = corridorAbove ? (low + step, high) : (low, high - step)
       let room = slot.kind == .corridor ? corridor : plan.add(slot.kind)
       plan.paint(room, SIMD2(x, low), SIMD2(x + slot.width, high))
       if slot.width > 330 && high - low > 320 && random.chance(0.22) {

@@ -18,36 +18,40 @@ struct Photographer {
   /// Distance that a camera keeps from everything.
   static let clearance: Float = 0.4
 
-  /// Viewpoints in a third to all of the rooms, more in large ones; at least one wherever a camera fits at all.
-  func viewpoints(_ random: inout RandomStream) -> [Viewpoint] {
+  /// As many viewpoints as asked for, spread over the rooms, more in large ones; fewer where no more fit.
+  func viewpoints(_ count: Int, _ random: inout RandomStream) -> [Viewpoint] {
+    var weights = rooms.indices.map { isLit[$0] ? weight(rooms[$0]) : 0.02 * weight(rooms[$0]) }
     var viewpoints: [Viewpoint] = []
-    for index in rooms.indices where isLit[index] && random.chance(chance(rooms[index])) {
-      let count = 1 + Int(min(rooms[index].area / 28, 3) * random.unit())
-      for _ in 0..<count {
-        if let viewpoint = viewpoint(in: index, tries: 40, &random) { viewpoints.append(viewpoint) }
-      }
-    }
-    if viewpoints.isEmpty {
-      let order = rooms.indices.sorted { rooms[$0].area > rooms[$1].area }
-      for index in order where viewpoints.isEmpty {
-        if let viewpoint = viewpoint(in: index, tries: 400, &random) { viewpoints.append(viewpoint) }
+    while viewpoints.count < count, weights.contains(where: { $0 > 0 }) {
+      let index = random.index(weights: weights)
+      if let viewpoint = viewpoint(in: index, apart: viewpoints, &random) {
+        viewpoints.append(viewpoint)
+        weights[index] *= 0.4
+      } else {
+        weights[index] = 0
       }
     }
     return viewpoints
   }
 
-  private func chance(_ room: PlannedRoom) -> Float {
-    switch room.kind {
-    case .storage: 0.25
-    case .bathroom: 0.5
-    case .living, .bedroom, .kitchen, .dining, .study, .corridor, .office, .meeting, .hall, .workshop, .studio: 0.85
-    }
+  /// How much a room is worth photographing.
+  private func weight(_ room: PlannedRoom) -> Float {
+    let worth: Float =
+      switch room.kind {
+      case .storage: 0.25
+      case .bathroom: 0.5
+      case .corridor: 0.6
+      case .living, .bedroom, .kitchen, .dining, .study, .office, .meeting, .hall, .workshop, .studio: 1
+      }
+    return worth * power(room.area, 0.7)
   }
 
-  private func viewpoint(in index: Int, tries: Int, _ random: inout RandomStream) -> Viewpoint? {
+  private func viewpoint(
+    in index: Int, apart others: [Viewpoint], _ random: inout RandomStream
+  ) -> Viewpoint? {
     let room = rooms[index]
     let near = obstacles(near: room)
-    for attempt in 0..<tries {
+    for attempt in 0..<60 {
       guard let rectangle = random.picked(room.floor) else { return nil }
       // Photographers stand away from walls: half of them in the middle half of the room.
       let inset = attempt % 2 == 0 ? 0.25 : Float(0.05)
@@ -55,7 +59,8 @@ struct Photographer {
       let place = rectangle.low + rectangle.size * share
       let height = random.chance(0.8) ? random.number(1.4, 1.75) : random.number(1, 2)
       let position = SIMD3(place.x, height, place.y)
-      guard isClear(position, in: room, near) else { continue }
+      let isNew = others.allSatisfy { length($0.camera.position - position) > 0.7 }
+      guard isNew, isClear(position, in: room, near) else { continue }
       return Viewpoint(camera: camera(at: position, &random), room: room.kind, height: height)
     }
     return nil

@@ -55,7 +55,8 @@ struct Clouds: Sendable, Hashable {
 
   func over(_ sky: SIMD3<Float>, towards direction: SIMD3<Float>) -> SIMD3<Float> {
     let distance = 2.2 / (direction.y + 0.12)
-    let noise = turbulence(direction.x * distance, direction.z * distance, seed)
+    let (x, z) = (direction.x * distance, direction.z * distance)
+    let noise = 0.7 * valueNoise(x, z, seed) + 0.3 * valueNoise(x * 2.9, z * 2.9, seed ^ 0x5BD1)
     let thickness = saturated((noise - 0.75 + 0.5 * cover) * 5)
     // They thin out in the haze of the horizon.
     return mix(sky, radiance * (1.05 - 0.35 * thickness), thickness * saturated(6 * direction.y))

@@ -64,8 +64,8 @@ struct Outside: Sendable, Hashable {
     let light = ambient + sunlight * facing
     switch place {
     case .street:
-      return trees(around, rise, light, height: 0.14, density: 0.35) ?? houses(
-        around, rise, light, count: 14, heights: 0.12...0.62, foot: -0.35) ?? ground(direction)
+      return trees(around, rise, light, height: 0.14, density: 0.35)
+        ?? houses(around, rise, light, count: 14, heights: 0.12...0.62, foot: -0.09) ?? ground(direction)
     case .city:
       return houses(around, rise, light, count: 30, heights: 0.02...0.34, foot: -0.12)
         ?? houses(around + 0.37, rise, mix(light, haze, 0.35), count: 44, heights: 0.0...0.2, foot: -0.05)
@@ -104,7 +104,7 @@ struct Outside: Sendable, Hashable {
   private func trees(
     _ around: Float, _ rise: Float, _ light: SIMD3<Float>, height: Float, density: Float
   ) -> SIMD3<Float>? {
-    guard rise < height * 1.25, rise > -0.3 * height - 0.05 else { return nil }
+    guard rise < height * 1.25, rise > -0.06 - 0.1 * height else { return nil }
     let crowns = turbulence(around * 2.2 / height.squareRoot(), 0.5, seed ^ 0x91) + 0.5 * density - 0.55
     let leaves = turbulence(around * 26, rise * 42, seed ^ 0x17)
     guard rise < height * (0.35 + 2.2 * crowns) + 0.09 * (leaves - 0.5) else { return nil }

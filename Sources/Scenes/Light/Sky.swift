@@ -51,7 +51,8 @@ public struct Sky: Sendable, Hashable {
 
   /// A sky of an overcast day, unless told otherwise.
   public init(
-    _ dome: Dome = .overcast(zenith: SIMD3(1.95, 2, 2.1)), ground: SIMD3<Float> = SIMD3(0.25, 0.25, 0.23), sun: Sun? = nil
+    _ dome: Dome = .overcast(zenith: SIMD3(1.95, 2, 2.1)), ground: SIMD3<Float> = SIMD3(0.25, 0.25, 0.23),
+    sun: Sun? = nil
   ) {
     self.dome = dome
     self.ground = ground
@@ -77,6 +78,7 @@ public struct Sky: Sendable, Hashable {
 
   /// Irradiance of the dome on a level surface, by quadrature; without the sun.
   func levelIrradiance() -> SIMD3<Float> {
+    if case .picture(let picture) = dome { return picture.levelIrradiance }
     var bare = self
     bare.outside = nil
     let (rings, sectors) = (24, 48)

@@ -49,6 +49,18 @@ public struct SkyPicture: Sendable, Hashable {
     }
   }
 
+  /// Irradiance of the upper half on level ground: every pixel counts, for a sun may be one.
+  var levelIrradiance: SIMD3<Float> {
+    let grid = EquirectangularGrid(width: width, height: height)
+    var sum = SIMD3<Float>.zero
+    for (row, angle) in solidAngles.enumerated() {
+      let up = Float(grid.latitude(row: Double(row)).sine)
+      guard up > 0 else { break }
+      sum += pixels[row * width..<(row + 1) * width].reduce(.zero, +) * (angle * up)
+    }
+    return sum
+  }
+
   /// Takes out the sun: what is brighter, within five degrees of the brightest pixel, than the sky around it.
   ///
   /// Light is moved, not added or lost: the solid-angle integral of the picture falls by the sun's irradiance. nil, and
@@ -95,9 +107,9 @@ public struct SkyPicture: Sendable, Hashable {
 extension Sky {
   /// A sky from a panorama of radiance (Radiance HDR, OpenEXR; a photograph counts as light of its sRGB values).
   ///
-  /// Such files have no unit: the picture is scaled so that its upper half sheds an illuminance on the ground, in the
-  /// sky's units (10 is 15 thousand lux). A sun that is bright enough becomes parallel light.
-  public init(contentsOf url: URL, illuminance: Float = 10) throws(ImagingError) {
+  /// Such files have no unit: the picture is scaled so that its upper half sheds an illuminance on the ground, its
+  /// sun included, in the sky's units (20 is 30 thousand lux). A sun that is bright enough becomes parallel light.
+  public init(contentsOf url: URL, illuminance: Float = 20) throws(ImagingError) {
     let file = try LinearPanorama(contentsOf: url)
     var picture = SkyPicture(
       width: file.width, height: file.height,

@@ -105,9 +105,13 @@ public struct Material: Sendable, Hashable {
   public var dadoColour = SIMD3<Float>(0.5, 0.5, 0.5)
   /// Seed of what is random in the pattern.
   public var seed: UInt32 = 0
+  /// Index into the model's textures of a picture that multiplies the colour; nil for none.
+  public var picture: Int?
+  /// Whether the surface returns no light and shows only what it gives off, as a scan that was photographed with its light.
+  public var isUnlit = false
 
   /// Linear reflectances that surfaces of a home have: from black velvet to fresh white paint.
-  static let albedos = (least: Float(0.02), most: Float(0.9))
+  static var albedos: (least: Float, most: Float) { (0.02, 0.9) }
 
   /// A material of a pattern and its colours.
   public init(_ pattern: Pattern, _ base: SIMD3<Float>, _ second: SIMD3<Float>? = nil) {
@@ -125,11 +129,9 @@ public struct Material: Sendable, Hashable {
     let place = SIMD2(turn.x * u - turn.y * v, turn.y * u + turn.x * v)
     var colour = patterned(place, footprint)
     if dadoHeight > 0 { colour = mix(colour, dadoColour, edge(dadoHeight - height, footprint)) }
-    if mottling > 0 { colour *= 1 + mottling * mottle(u, v, footprint) }
+    if mottling > 0 { colour *= 1 + mottling * fadedNoise(u * 9, v * 9, footprint * 9, seed ^ 0x11) }
     if staining > 0 { colour *= 1 - staining * stain(u / stainSize, v / stainSize, footprint / stainSize) }
-    guard emission == 0 else { return colour }
-    return colour.clamped(
-      lowerBound: SIMD3(repeating: Material.albedos.least), upperBound: SIMD3(repeating: Material.albedos.most))
+    return emission == 0 ? reflectance(colour) : colour
   }
 
   /// Colour from afar, where the pattern blends into one tone.
@@ -139,15 +141,17 @@ public struct Material: Sendable, Hashable {
     return clean.colour(u: 0.5 * size.x, v: 0.5 * size.y, height: 0, footprint: 100)
   }
 
-  /// Fine and finer unevenness about 0.
-  private func mottle(_ u: Float, _ v: Float, _ footprint: Float) -> Float {
-    fadedNoise(u * 5.3, v * 5.3, footprint * 5.3, seed ^ 0x11)
-      + 0.5 * fadedNoise(u * 13.7, v * 13.7, footprint * 13.7, seed ^ 0x13)
+  @inline(__always)
+  private func reflectance(_ colour: SIMD3<Float>) -> SIMD3<Float> {
+    let (least, most) = Material.albedos
+    return SIMD3(
+      min(max(colour.x, least), most), min(max(colour.y, least), most), min(max(colour.z, least), most))
   }
 
   /// Share of light that a stain takes: the square of noise, so that most of a surface is nearly clean.
   private func stain(_ x: Float, _ y: Float, _ footprint: Float) -> Float {
-    let noise = 0.5 + 0.65 * fadedNoise(x, y, footprint, seed ^ 0x29)
+    let noise =
+      0.5 + 0.65 * fadedNoise(x, y, footprint, seed ^ 0x29)
       + 0.35 * fadedNoise(x * 2.7, y * 2.7, footprint * 2.7, seed ^ 0x2A)
     return 1.4 * noise * noise
   }

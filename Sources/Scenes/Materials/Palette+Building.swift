@@ -166,7 +166,8 @@ extension Palette {
     let isDark = random.chance(0.3)
     let value = isDark ? random.number(0.15, 0.4) : random.number(0.65, 0.88)
     let base = Palette.colour(hue: random.number(0.04, 0.6), saturation: random.number(0, 0.12), value: value)
-    var material = Material(.marble, base, isDark ? Palette.grey(random.number(0.3, 0.7)) : base * random.number(0.2, 0.6))
+    var material = Material(
+      .marble, base, isDark ? Palette.grey(random.number(0.3, 0.7)) : base * random.number(0.2, 0.6))
     material.size = SIMD2(random.number(0.4, 1.4), random.number(0.4, 1.6))
     material.variation = random.number(0.1, 0.9)
     material.finish = Palette.coat(0.02...0.2, &random)
@@ -176,7 +177,8 @@ extension Palette {
 
   func terrazzo(_ random: inout RandomStream) -> Material {
     if isWild { return anything(&random) }
-    let base = Palette.colour(hue: random.number(0.03, 0.15), saturation: random.number(0, 0.15), value: random.number(0.6, 0.88))
+    let base = Palette.colour(
+      hue: random.number(0.03, 0.15), saturation: random.number(0, 0.15), value: random.number(0.6, 0.88))
     var material = Material(.terrazzo, base, random.chance(0.5) ? base * 0.3 : clothColour(&random))
     material.size = SIMD2(repeating: random.number(0.015, 0.06))
     material.finish = Palette.coat(0.05...0.3, &random)

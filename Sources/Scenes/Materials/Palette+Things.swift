@@ -95,7 +95,8 @@ extension Palette {
     if isWild { return anything(&random) }
     let brown = Palette.colour(
       hue: random.number(0.03, 0.08), saturation: random.number(0.3, 0.7), value: random.number(0.2, 0.6))
-    var material = Material(.leather, random.one(of: [brown, brown, Palette.grey(0.03), Palette.grey(0.6), accents[0]]))
+    var material = Material(
+      .leather, random.one(of: [brown, brown, Palette.grey(0.03), Palette.grey(0.6), accents[0]]))
     material.variation = random.number(0.2, 0.8)
     material.finish = Palette.coat(0.3...0.6, &random)
     material.seed = random.bits()
@@ -164,7 +165,8 @@ extension Palette {
 
   func lampshade(_ random: inout RandomStream) -> Material {
     if isWild { return anything(&random) }
-    let base = random.chance(0.7)
+    let base =
+      random.chance(0.7)
       ? Palette.colour(hue: 0.1, saturation: random.number(0, 0.25), value: random.number(0.75, 0.9))
       : random.one(of: accents)
     var material = Material(.weave, base, base * 0.85)

@@ -115,7 +115,8 @@ struct Palette: Sendable {
   private static func wallTone(for style: Style, _ random: inout RandomStream) -> SIMD3<Float> {
     let warm = random.number(0.05, 0.15)
     switch style {
-    case .modern, .minimal: return colour(hue: warm, saturation: random.number(0, 0.05), value: random.number(0.84, 0.92))
+    case .modern, .minimal:
+      return colour(hue: warm, saturation: random.number(0, 0.05), value: random.number(0.84, 0.92))
     case .classic: return colour(hue: warm, saturation: random.number(0.05, 0.3), value: random.number(0.72, 0.9))
     case .rustic: return colour(hue: warm, saturation: random.number(0.08, 0.35), value: random.number(0.68, 0.88))
     case .industrial: return grey(random.number(0.2, 0.75))
@@ -149,7 +150,8 @@ struct Palette: Sendable {
   func wallColour(_ random: inout RandomStream) -> SIMD3<Float> {
     if random.chance(0.72) { return wallTone * random.number(0.92, 1.02) }
     if random.chance(0.5) { return random.one(of: accents) }
-    return Palette.colour(hue: random.number(0.03, 0.6), saturation: random.number(0, 0.3), value: random.number(0.5, 0.9))
+    return Palette.colour(
+      hue: random.number(0.03, 0.6), saturation: random.number(0, 0.3), value: random.number(0.5, 0.9))
   }
 
   /// A wood with the spread that boards of one tree and stain have.

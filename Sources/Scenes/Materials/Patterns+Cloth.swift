@@ -5,17 +5,17 @@ extension Material {
   /// Threads `size.x` apart, in turn above and below each other; what lies above is lit, its flanks less.
   func weave(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
     // Slubs: thicker threads show as short streaks, far beyond the pitch.
-    let slub = fadedNoise(place.x * 60, place.y * 5, footprint * 60, seed ^ 0x15)
+    let slub =
+      fadedNoise(place.x * 60, place.y * 5, footprint * 60, seed ^ 0x15)
       + fadedNoise(place.x * 5, place.y * 60, footprint * 60, seed ^ 0x25)
     let tone = 1 + 0.3 * variation * slub
     let (position, pitch) = (place / size.x, footprint / size.x)
-    let left = contrast(pitch)
-    // The mean of 1 - crest squared is 2/3.
-    let mean = 0.5 * (base + second) * (0.55 + 0.45 * 2.0 / 3)
-    guard left > 0 else { return mean * tone }
-    let isWarp = (index(position.x) &+ index(position.y)) & 1 == 0
-    let flank = crest(isWarp ? position.x : position.y, power: 2, footprint: pitch)
-    return mix(mean, (isWarp ? base : second) * (1 - 0.45 * flank), left) * tone
+    // A crest squared has the mean 1/3.
+    guard pitch < 4 else { return 0.5 * (base + second) * (0.85 * tone) }
+    let warp = chequers(position, pitch)
+    let warpLight = 1 - 0.45 * crest(position.x, power: 2, footprint: pitch)
+    let weftLight = 1 - 0.45 * crest(position.y, power: 2, footprint: pitch)
+    return (base * (warp * warpLight) + second * ((1 - warp) * weftLight)) * tone
   }
 
   /// Fibres of a pile of `size.x` and the strokes it was last brushed in; the larger `variation`, the shaggier.

@@ -56,7 +56,8 @@ extension Material {
     let face = edge(0.16 - length(SIMD2(d.x * 1.25, d.y)), footprint)
     let body = edge(0.3 - length(SIMD2(d.x * 0.85, p.y - 0.14)), footprint)
     let side = 0.65 + 0.35 * saturated(0.5 - 3 * d.x)
-    return mix(mix(mix(ground, second * side, body), vivid(4, seed) * 0.3, hair), skin * side, face)
+    let strands = mix(SIMD3(0.02, 0.015, 0.012), SIMD3(0.35, 0.22, 0.1), latticeValue(3, 9, seed))
+    return mix(mix(mix(ground, second * side, body), strands * side, hair), skin * side, face)
   }
 
   /// Two or three soft fields of colour, one above another.
@@ -81,9 +82,10 @@ extension Material {
     let row = index(place.y / size.y)
     let height = place.y / size.y - Float(row)
     let shelf = stripeShare(place.y / size.y, width: 0.09, footprint: footprint / size.y)
-    // From afar: spines of mean 0.43 up to 0.76 of the height, darkness above them.
-    let mean = (0.67 * SIMD3(repeating: 0.43 * 0.8) + 0.24 * 0.25 * second) / 0.91
-    let left = contrast(1.5 * footprint / size.x)
+    // From afar: spines of a mean colour, fewer and fewer from 0.55 to 0.97 of the height, darkness above them.
+    let filledShare = mix(saturated((0.97 - height) / 0.42), 0.74, saturated(2 * footprint / size.y - 0.5))
+    let mean = mix(0.25 * second, SIMD3(repeating: 0.34), filledShare)
+    let left = contrast(2 * footprint / size.x)
     guard left > 0 else { return mix(mean, second, shelf) }
     // Two books to a place of `size.x`, of unequal widths.
     let pair = index(place.x / size.x)

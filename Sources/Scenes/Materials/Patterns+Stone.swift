@@ -17,7 +17,8 @@ extension Material {
     let (column, row) = (index(position.x), index(position.y))
     var tone = variation * latticeShift(column, row, seed) * contrast(max(scaled.x, scaled.y))
     let cloud = size.x * 22
-    tone += 0.35 * variation
+    tone +=
+      0.35 * variation
       * fadedNoise(position.x * cloud, position.y * cloud * size.y / size.x, footprint * 22, seed ^ 0x3D)
     let joints = gridShare(position, lines: lines, footprint: scaled)
     if footprint < 2 * joint { tone += bevel(position.y - Float(row), lines.y, scaled.y) }
@@ -49,11 +50,13 @@ extension Material {
   private func chips(
     _ position: SIMD2<Float>, _ footprint: Float, _ ground: SIMD3<Float>, _ seed: UInt32
   ) -> SIMD3<Float> {
-    // A lozenge |x| / r + |y| / r < 1 has area 2 r^2; r is uniform from 0.16 to 0.42, so the mean area is 0.18.
-    let left = contrast(1.5 * footprint)
-    let mean = mix(ground, 0.5 * (second + 0.5 * ground), 0.18)
+    // A lozenge |x| / r + |y| / r < 1 has area 2 r^2; r is uniform from 0.16 to 0.42, so the mean area is 0.18, and a
+    // third of the cells have none.
+    let left = contrast(4.5 * footprint)
+    let mean = mix(ground, 0.5 * (second + 0.5 * ground), 0.12)
     guard left > 0 else { return mean }
     let (column, row) = (index(position.x), index(position.y))
+    guard latticeValue(row, column, seed ^ 31) > 0.333 else { return mix(mean, ground, left) }
     let radius = 0.16 + 0.26 * latticeValue(column, row, seed)
     let centre = SIMD2(
       0.5 + (0.5 - radius) * 2 * latticeShift(row, column, seed ^ 5),

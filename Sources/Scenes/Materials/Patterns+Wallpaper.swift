@@ -10,11 +10,17 @@ extension Material {
     return mix(mix(base, second, broad), 0.5 * second, lines)
   }
 
-  /// A chequerboard: exact means, for parities across and along are independent.
-  func checks(_ position: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
+  /// Share of the fields of a chequerboard whose coordinates add up to an even number: exact, for parities across and
+  /// along are independent.
+  @inline(__always)
+  func chequers(_ position: SIMD2<Float>, _ footprint: Float) -> Float {
     let across = stripeShare(0.5 * position.x, width: 0.5, footprint: 0.5 * footprint)
     let along = stripeShare(0.5 * position.y, width: 0.5, footprint: 0.5 * footprint)
-    let even = across * along + (1 - across) * (1 - along)
+    return across * along + (1 - across) * (1 - along)
+  }
+
+  func checks(_ position: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
+    let even = chequers(position, footprint)
     let tone = latticeShift(index(position.x), index(position.y), seed) * contrast(footprint)
     return mix(second, base, even) * (1 + variation * tone)
   }
@@ -31,7 +37,7 @@ extension Material {
       case 1: (0.28 - x - y, 0.1568)
       case _: (max(petal(x, y), petal(y, x)), 0.1499)
       }
-    return mix(base, second, mix(share, edge(distance, footprint), contrast(1.5 * footprint)))
+    return mix(base, second, mix(share, edge(distance, footprint), contrast(7 * footprint)))
   }
 
   /// Distance to the border of an ellipse with half axes 0.3 and 0.1, to first order.
@@ -46,8 +52,8 @@ extension Material {
     let y = abs(fraction(0.5 * position.y + (column & 1 == 0 ? 0 : 0.5)) - 0.5)
     // Ornaments shrink towards the border of their repeat, which parts them.
     let leaf = fadedTurbulence(x * 9 + 2 * y, y * 14 - 3 * x, footprint * 9, seed) + 0.35 - x - 0.6 * y
-    // Nearly half of the cloth is ornament.
-    return mix(base, second, mix(0.42, edge(leaf, 0.08 + footprint), contrast(1.5 * footprint)))
+    // Two fifths of the cloth are ornament.
+    return mix(base, second, mix(0.4, edge(leaf, 0.08 + footprint), contrast(4.5 * footprint)))
   }
 
   /// One flower in most cells, of random place, size and tint, with five petals r < R (0.7 + 0.3 cos 5t).
@@ -55,7 +61,7 @@ extension Material {
     let tinted = mix(second, SIMD3(second.y, second.z, second.x), 0.35)
     // Area pi R^2 (0.49 + 0.045) with R^2 of mean 0.0549, in seven of ten cells.
     let mean = mix(base, tinted, 0.0646)
-    let left = contrast(2 * footprint)
+    let left = contrast(4.5 * footprint)
     guard left > 0 else { return mean }
     let (column, row) = (index(position.x), index(position.y))
     guard latticeValue(column, row, seed ^ 0x5A) < 0.7 else { return mix(mean, base, left) }

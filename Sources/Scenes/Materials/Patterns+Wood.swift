@@ -23,8 +23,10 @@ extension Material {
     return mix(timber(local, latticeShift(index(across), 0, blockSeed), scaled.x, footprint, seed), second, gap)
   }
 
-  /// Boards `size.x` wide and five times as long. With the width as unit, cell (i, j) belongs to a board along the first
-  /// axis where (i - j) mod 10 < 5, else to one along the second.
+  /// Boards `size.x` wide and five times as long.
+  ///
+  /// With the width as unit, cell (i, j) belongs to a board along the first axis where (i - j) mod 10 < 5, else to one
+  /// along the second.
   func herringbone(_ place: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
     let length: Int32 = 5
     // The boards run at 45 degrees to the pattern's axes.

@@ -26,7 +26,9 @@ public struct Lens: Sendable, Hashable {
     if blur > 0 { map.soften(share: blur) }
   }
 
-  /// Darkens the rims. The angle from a lens's axis, which is -z or +z, is at most a right angle.
+  /// Darkens the rims.
+  ///
+  /// The angle from a lens's axis, which is -z or +z, is at most a right angle.
   func shade(_ map: inout LightMap) {
     guard vignette > 0 else { return }
     let angles = map.angles

@@ -3,11 +3,11 @@
 /// From light to numbers: exposure, white balance, tone, sharpening.
 extension Look {
   /// Quantiles of luminance that the meter goes by: neither lamps and windows nor dark corners set the exposure.
-  private static let metered: ClosedRange<Float> = 0.05...0.85
+  private static let meteredShares: ClosedRange<Float> = 0.05...0.85
 
   func expose(_ map: inout LightMap) {
-    let gain = brightness / Look.meteredLuminance(map)
-    let gains = gain * whiteBalance * balancingGains(map)
+    let metered = Look.meteredLuminance(map)
+    let gains = brightness / metered * whiteBalance * balancingGains(map, metered)
     for pixel in map.pixels.indices { map.pixels[pixel] *= gains }
   }
 
@@ -27,9 +27,9 @@ extension Look {
     let total = weights.reduce(0, +)
     var (below, sum, counted): (Float, Float, Float) = (0, 0, 0)
     for (weight, level) in zip(weights, sums) where weight > 0 {
-      let from = max(below, metered.lowerBound * total)
+      let from = max(below, meteredShares.lowerBound * total)
       below += weight
-      let part = min(below, metered.upperBound * total) - from
+      let part = min(below, meteredShares.upperBound * total) - from
       guard part > 0 else { continue }
       sum += part * level / weight
       counted += part
@@ -40,9 +40,9 @@ extension Look {
   private static func binaryLogarithm(_ x: Float) -> Float { logarithm(x) * 1.442_695_04 }
 
   /// Towards a grey mean (the grey world assumption), as far as `balancing` goes; what is very bright does not count.
-  private func balancingGains(_ map: LightMap) -> SIMD3<Float> {
+  private func balancingGains(_ map: LightMap, _ metered: Float) -> SIMD3<Float> {
     guard balancing > 0 else { return SIMD3(repeating: 1) }
-    let limit = 4 * Look.meteredLuminance(map)
+    let limit = 4 * metered
     var mean = SIMD3<Float>.zero
     for colour in map.pixels where luminance(colour) < limit { mean += colour }
     let grey = luminance(mean)
@@ -61,17 +61,16 @@ extension Look {
       return Look.encoded(compressed(root * root * brightest))
     }
     let scale = steps / brightest.squareRoot()
-    let upper = SIMD3<Float>(repeating: brightest)
     for pixel in map.pixels.indices {
       var colour = map.pixels[pixel]
       if saturation != 1 {
         let grey = SIMD3(repeating: luminance(colour))
         colour = grey + (colour - grey) * saturation
       }
-      let place = colour.clamped(lowerBound: .zero, upperBound: upper).squareRoot() * scale
       for channel in 0..<3 {
-        let step = Int(place[channel])
-        colour[channel] = mix(table[step], table[step + 1], place[channel] - Float(step))
+        let place = min(max(colour[channel], 0), brightest).squareRoot() * scale
+        let step = Int(place)
+        colour[channel] = mix(table[step], table[step + 1], place - Float(step))
       }
       map.pixels[pixel] = colour
     }
@@ -141,10 +140,10 @@ public struct SensorNoise: Sendable, Hashable {
   func add(to map: inout LightMap, _ random: inout RandomStream) {
     guard shot > 0 || read > 0 else { return }
     for pixel in map.pixels.indices {
-      let light = map.pixels[pixel]
-      let deviation = (light.clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 1e6)) * shot + read * read)
-        .squareRoot()
-      map.pixels[pixel] = light + deviation * SIMD3(grain(&random), grain(&random), grain(&random))
+      for channel in 0..<3 {
+        let light = map.pixels[pixel][channel]
+        map.pixels[pixel][channel] = light + (max(light, 0) * shot + read * read).squareRoot() * grain(&random)
+      }
     }
   }
 

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Look {
+  /// As photographs look, drawn by a seed: a camera with two lenses, with all that goes wrong in it.
+  public static func photographic(seed: UInt64) -> Look {
+    var random = RandomStream(seed: seed)
+    return photographic(&random)
+  }
+
   /// As photographs look: a camera with two lenses, with all that goes wrong in it, drawn at random.
   static func photographic(_ random: inout RandomStream) -> Look {
     var look = Look()
@@ -45,7 +51,9 @@ extension Look {
   private static func nadir(_ random: inout RandomStream) -> Nadir? {
     switch random.index(weights: [42, 16, 20, 22]) {
     case 0: nil
-    case 1: .disc(Palette.colour(hue: random.unit(), saturation: random.number(0, 0.5), value: random.number(0.1, 0.95)),
+    case 1:
+      .disc(
+        Palette.colour(hue: random.unit(), saturation: random.number(0, 0.5), value: random.number(0.1, 0.95)),
         angle: random.number(0.1, 0.35))
     case 2: .smeared(angle: random.number(0.15, 0.45))
     default:

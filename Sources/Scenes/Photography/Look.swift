@@ -2,8 +2,10 @@
 
 public import RotundaImaging
 
-/// How a camera turns light into bytes. Depth and normals are never changed by it, and nothing in it depends on depth
-/// but where the two lenses of a real camera see near things displaced.
+/// How a camera turns light into bytes.
+///
+/// Depth and normals are never changed by it, and nothing in it depends on depth but where the two lenses of a real camera
+/// see near things displaced.
 public struct Look: Sendable, Hashable {
   /// How brightness above the camera's range is compressed.
   public enum Curve: Sendable, Hashable, CaseIterable {
@@ -79,8 +81,7 @@ public struct Look: Sendable, Hashable {
   private func bytes(_ map: LightMap) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: 3 * map.pixels.count)
     for (pixel, colour) in map.pixels.enumerated() {
-      let value = (colour * 255 + 0.5).clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 255))
-      for channel in 0..<3 { bytes[3 * pixel + channel] = UInt8(value[channel]) }
+      for channel in 0..<3 { bytes[3 * pixel + channel] = UInt8(min(max(colour[channel] * 255 + 0.5, 0), 255)) }
     }
     return bytes
   }

@@ -29,8 +29,9 @@ extension Lamp {
 }
 
 extension Scene {
-  /// The scene as simple renderings show it: plain materials, white lamps, an overcast sky. Every triangle and ball stays
-  /// where it is, to the bit.
+  /// The scene as simple renderings show it: plain materials, white lamps, an overcast sky.
+  ///
+  /// Every triangle and ball stays where it is, to the bit.
   public func plain() -> Scene {
     var scene = self
     scene.model.materials = model.materials.map(\.plain)

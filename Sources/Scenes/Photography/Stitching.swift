@@ -16,7 +16,7 @@ public struct Stitching: Sendable, Hashable {
   /// By how many stops the front picture is brighter than the back one.
   public var mismatch: Float = 0
   /// Angle from the seams at which nothing is displaced any more.
-  static let reach: Float = 0.6
+  static let reach: Float = 0.4
 
   /// Lenses a baseline apart, joined at a distance with a soft seam.
   public init(baseline: Float, distance: Float = .infinity, blend: Float = 0.03) {
@@ -80,8 +80,11 @@ public struct Stitching: Sendable, Hashable {
     let along = dot(origin, ray)
     let rest = along * along - lens * lens
     var position = map.position(of: direction)
+    var last = -1
     for _ in 0..<3 {
-      let pixel = map.clamped(Int(position.row + 0.5)) * map.width + map.wrapped(Int(position.column.rounded()))
+      let pixel = map.clamped(Int(position.row + 0.5)) * map.width + map.wrapped(Int(position.column + 0.5))
+      guard pixel != last else { break }
+      last = pixel
       let range = depth[pixel] > 0 ? max(depth[pixel], 2 * abs(lens)) : 1e4
       let step = (rest + range * range).squareRoot() - along
       position = map.position(of: normalised(origin + ray * step))

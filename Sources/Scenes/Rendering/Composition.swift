@@ -34,11 +34,9 @@ struct Composition: Sendable {
     let images = Raster(width: view.width, height: view.height, planes: 3)
     let blurred = Raster(width: view.width, height: view.height, planes: 3)
     forRows(view.height, threads: view.threads) { row in
-      for column in 0..<view.width {
-        let pixel = row * view.width + column
-        let image = sightings.images[pixel]
-        guard image.share != .zero else { continue }
-        images[pixel] = image.share * mirrored(image, column, row)
+      for image in sightings.images[row] {
+        let pixel = row * view.width + image.column
+        images[pixel] = image.share * mirrored(image, row)
         if image.isBlurred { blurred[pixel] = sightings.spots[pixel].normal }
       }
     }
@@ -47,10 +45,10 @@ struct Composition: Sendable {
     return rough.smoothed(images, steps: [1, 2])
   }
 
-  private func mirrored(_ image: Sightings.Image, _ column: Int, _ row: Int) -> SIMD3<Float> {
+  private func mirrored(_ image: Sightings.Image, _ row: Int) -> SIMD3<Float> {
     let lighting = view.lighting
     let ray = Ray(origin: image.start, direction: image.direction)
-    let sequence = PixelSequence(column: column, row: row, seed: ~view.seed)
+    let sequence = PixelSequence(column: image.column, row: row, seed: ~view.seed)
     let hit = lighting.tracer.nearest(ray, meetsGlass: false)
     let sight = lighting.sight(ray, hit, spread: 2 * view.spread, meetsGlass: false, sequence)
     guard sight.albedo != .zero else { return sight.glow }

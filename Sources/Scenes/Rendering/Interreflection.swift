@@ -7,8 +7,9 @@
 /// the sun. Light that was gathered is gathered once more through the same rays; the rest of the series is taken as
 /// geometric.
 struct Interreflection: Sendable {
-  /// What a pixel gives to those that see it.
+  /// What a pixel gives to those that see it: with its place, one line of the processor's cache.
   private struct Sender: BitwiseCopyable, Sendable {
+    var spot = Sightings.Spot()
     /// Direct light, returned.
     var radiance = SIMD3<Float>.zero
     /// Share of further light that is returned.
@@ -20,9 +21,9 @@ struct Interreflection: Sendable {
   private let bits: UInt32
   /// Pixels that the rays of a place met, -1 for none; all of a place together.
   private let targets: PixelArray<Int32>
-  /// Light from what is not in the picture, and the colours that return more of it at the second bounce.
-  private let hidden: PixelArray<Sender>
-  private let spots: PixelArray<Sightings.Spot>
+  /// Places whose hemisphere is looked at; direct light that arrives there, and the colours of what is not in the
+  /// picture, which returns more of it at the second bounce.
+  private let places: PixelArray<Sender>
   private let points: Raster
   private let normals: Raster
 
@@ -37,13 +38,12 @@ struct Interreflection: Sendable {
     let (width, height) = ((sightings.view.width + 1) / 2, (sightings.view.height + 1) / 2)
     senders = PixelArray(count: sightings.view.count, repeating: Sender())
     targets = PixelArray(count: width * height << Int(bits), repeating: -1)
-    hidden = PixelArray(count: width * height, repeating: Sender())
-    spots = PixelArray(count: width * height, repeating: Sightings.Spot())
+    places = PixelArray(count: width * height, repeating: Sender())
     points = Raster(width: width, height: height, planes: 3)
     normals = Raster(width: width, height: height, planes: 3)
     for pixel in 0..<senders.count {
       let albedo = sightings.shades[pixel].albedo
-      senders[pixel] = Sender(radiance: albedo * direct[pixel], albedo: albedo)
+      senders[pixel] = Sender(spot: sightings.spots[pixel], radiance: albedo * direct[pixel], albedo: albedo)
     }
     let gathering = self
     forRows(height, threads: view.threads) { row in
@@ -57,7 +57,7 @@ struct Interreflection: Sendable {
     let coarse = EdgeAvoidingFilter(
       points: points, normals: normals, origin: filter.origin, spread: 2 * filter.spread, narrowness: narrowness,
       threads: filter.threads)
-    let first = coarse.smoothed(gather(nil), steps: [1, 2, 4, 8])
+    let first = coarse.smoothed(gatherDirect(), steps: [1, 2, 4, 8])
     guard sightings.plan.gathersTwice else { return upsampled(scaled(first, by: 1.6)) }
     let second = coarse.smoothed(gather(first), steps: [1, 2, 4, 8, 16])
     return upsampled(extrapolated(first, second))
@@ -74,56 +74,67 @@ struct Interreflection: Sendable {
     let pixel = fullRow * view.width + fullColumn
     let spot = sightings.spots[pixel]
     guard spot.normal != .zero else { return }
-    spots[place] = spot
     (points[place], normals[place]) = (spot.point, spot.normal)
     let surface = Surface(
-      point: spot.point, side: spot.normal, normal: spot.normal, colour: .zero, glow: .zero, finish: .matte, material: 0
-    )
+      point: spot.point, side: spot.normal, normal: spot.normal, colour: .zero, glow: .zero, finish: .matte,
+      material: 0)
     let sequence = PixelSequence(column: column, row: row, seed: view.seed)
+    var arriving = Sender(spot: spot)
     for sample in 0..<1 << Int(bits) {
       let direction = view.lighting.scattered(surface, sequence.pair(.bounce, sample: sample, bits: bits))
-      follow(Ray(origin: surface.start, direction: direction), place, sample, sequence)
+      let ray = Ray(origin: surface.start, direction: direction)
+      targets[place << Int(bits) + sample] = follow(ray, &arriving, sample, sequence)
     }
+    places[place] = arriving
   }
 
-  private func follow(_ ray: Ray, _ place: Int, _ sample: Int, _ sequence: PixelSequence) {
+  /// Adds what comes along a ray, and says which pixel shows where it comes from.
+  @inline(__always)
+  private func follow(_ ray: Ray, _ arriving: inout Sender, _ sample: Int, _ sequence: PixelSequence) -> Int32 {
     let lighting = view.lighting
     guard let hit = lighting.tracer.nearest(ray, meetsGlass: false) else {
-      hidden[place].radiance += lighting.skyBeyond(ray.direction)
-      return
+      arriving.radiance += lighting.skyBeyond(ray.direction)
+      return -1
     }
     var surface = lighting.tracer.bareSurface(hit, ray)
-    if let target = sightings.pixel(showing: surface) {
-      targets[place << Int(bits) + sample] = Int32(truncatingIfNeeded: target)
-      return
+    let pixel = view.pixel(towards: surface.point)
+    let sender = senders[pixel]
+    if view.shows(sender.spot, surface) {
+      arriving.radiance += sender.radiance
+      return Int32(truncatingIfNeeded: pixel)
     }
-    surface.colour = lighting.tracer.meanColours[surface.material]
+    lighting.tracer.colourFromAfar(&surface, hit)
     let light =
       lighting.sun(on: surface, place: SIMD2(0.5, 0.5))
       + lighting.lamps(
         on: surface, choice: sequence.pair(.gatheredLamp, sample: sample, bits: bits).x,
         place: sequence.pair(.gatheredPlace, sample: sample, bits: bits))
-    hidden[place].radiance += surface.colour * light / .pi
-    hidden[place].albedo += surface.colour
+    arriving.radiance += surface.colour * light / .pi
+    arriving.albedo += surface.colour
+    return -1
   }
 
   // MARK: - Bounces
 
-  /// Light that arrives when surfaces have the direct light and, if given, what they gathered before.
-  private func gather(_ before: Raster?) -> Raster {
+  /// Direct light of other surfaces.
+  private func gatherDirect() -> Raster {
     let result = Raster(width: width, height: height, planes: 3)
-    let everywhere = before.map(mean) ?? .zero
+    for place in 0..<places.count { result[place] = places[place].radiance / Float(1 << Int(bits)) }
+    return result
+  }
+
+  /// Direct light of other surfaces, and what they gathered before.
+  private func gather(_ before: Raster) -> Raster {
+    let result = Raster(width: width, height: height, planes: 3)
+    let everywhere = mean(before)
     let count = 1 << Int(bits)
     forRows(height, threads: view.threads) { row in
-      for place in row * width..<(row + 1) * width where spots[place].normal != .zero {
-        var sum = hidden[place].radiance + hidden[place].albedo * everywhere
+      for place in row * width..<(row + 1) * width where places[place].spot.normal != .zero {
+        var sum = places[place].radiance + places[place].albedo * everywhere
         for index in place * count..<(place + 1) * count {
           let target = Int(targets[index])
           guard target >= 0 else { continue }
-          let sender = senders[target]
-          sum += sender.radiance
-          guard let before else { continue }
-          sum += sender.albedo * before[target / view.width / 2 * width + target % view.width / 2]
+          sum += senders[target].albedo * before[target / view.width / 2 * width + target % view.width / 2]
         }
         result[place] = sum / Float(count)
       }
@@ -180,7 +191,7 @@ struct Interreflection: Sendable {
       let first = min(max(top + down, 0), height - 1) * width
       for across in 0...1 {
         let place = first + (left + across + width) % width
-        let spot = spots[place]
+        let spot = places[place].spot
         guard spot.normal != .zero else { continue }
         let off = dot(spot.point - own.point, own.normal) * perTolerance
         let alike = max(0, dot(spot.normal, own.normal))

@@ -2,7 +2,7 @@
 
 /// Light that falls on surfaces straight from lamps, sun and sky.
 struct Lighting: Sendable {
-  let tracer: Tracer
+  var tracer: Tracer
   let grid: LampGrid
   let hasLamps: Bool
   /// Whether openings carry the sky's light, so that rays which leave the model must not count it again.

@@ -10,13 +10,8 @@ import RotundaSphere
 /// of its pane.
 public struct PanoramaRenderer: Sendable {
   /// How much work goes into a picture.
-<<<<<<< HEAD
   public enum Quality: String, Sendable, Hashable, CaseIterable, Codable {
-    /// For a first look.
-=======
-  public enum Quality: String, Sendable, Hashable, CaseIterable {
     /// For a first look: no mirror images in clear coats, coarse edges.
->>>>>>> renderer
     case draft
     /// For training: a few rays a pixel, whose light is filtered along surfaces.
     case train
@@ -40,9 +35,12 @@ public struct PanoramaRenderer: Sendable {
   /// A pixel whose ray meets nothing has the depth 0. The same seed gives the same bits.
   public func render(
     _ prepared: PreparedScene, camera: Camera, width: Int, height: Int, seed: UInt64
-  ) throws -> Exposure {
+  ) throws(ScenesError) -> Exposure {
+    render(try View(prepared, camera, width: width, height: height, seed: seed, threads: threads))
+  }
+
+  func render(_ view: View) -> Exposure {
     let plan = RenderingPlan(quality)
-    let view = View(prepared, camera, width: width, height: height, seed: seed, threads: threads)
     let sightings = Sightings(view, plan)
     let picture = plan.paths.map { followed(view, paths: $0) } ?? filtered(sightings)
     var light = [Float](repeating: 0, count: 3 * view.count)
@@ -51,7 +49,7 @@ public struct PanoramaRenderer: Sendable {
       (light[3 * pixel], light[3 * pixel + 1], light[3 * pixel + 2]) = (colour.x, colour.y, colour.z)
     }
     return Exposure(
-      light: light, depth: DepthMap(width: width, height: height, values: sightings.depth.array),
+      light: light, depth: DepthMap(width: view.width, height: view.height, values: sightings.depth.array),
       normals: sightings.sides.array)
   }
 
@@ -59,7 +57,7 @@ public struct PanoramaRenderer: Sendable {
     let view = sightings.view
     let filter = EdgeAvoidingFilter(
       points: sightings.points, normals: sightings.normals, origin: view.origin, spread: view.spread,
-      narrowness: (0..<view.height).map(view.rays.narrowness), threads: threads)
+      narrowness: (0..<view.height).map(view.rays.narrowness), threads: view.threads)
     let lamps = filter.smoothed(sightings.lamps, steps: [1, 2, 4])
     let light = sightings.sun
     for pixel in 0..<view.count { light[pixel] += lamps[pixel] }
@@ -71,7 +69,7 @@ public struct PanoramaRenderer: Sendable {
   private func followed(_ view: View, paths count: Int) -> PixelArray<SIMD3<Float>> {
     let result = PixelArray<SIMD3<Float>>(count: view.count, repeating: .zero)
     let tracer = PathTracer(lighting: view.lighting, spread: view.spread)
-    forRows(view.height, threads: threads) { row in
+    forRows(view.height, threads: view.threads) { row in
       for column in 0..<view.width {
         var random = RandomStream(seed: view.seed, index: row * view.width + column)
         var sum = SIMD3<Float>.zero

@@ -33,6 +33,7 @@ struct PathTracer: Sendable {
         continue
       }
       throughput *= surface.colour
+      guard throughput != .zero else { return light }
       var falling = lighting.sun(on: surface, place: pair(&random))
       falling += lighting.lamps(on: surface, choice: random.unit(), place: pair(&random))
       light += throughput * falling / .pi

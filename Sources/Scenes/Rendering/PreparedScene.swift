@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A scene made ready for rays: checked, and sorted into trees. Cameras and threads share it.
+/// A scene made ready for rays: checked, and sorted into trees.
+///
+/// Cameras and threads share it.
 public final class PreparedScene: Sendable {
   /// What was prepared.
   public let scene: Scene
@@ -16,6 +18,7 @@ public final class PreparedScene: Sendable {
   private let normals: Table<SIMD3<Float>>
   private let colours: Table<SIMD3<Float>>
   private let materials: Table<Material>
+  private let textures: Table<Texture>
   private let meanColours: Table<SIMD3<Float>>
   private let lamps: Table<Lamp>
   private let sky: Table<Sky>
@@ -49,13 +52,15 @@ public final class PreparedScene: Sendable {
     lamps = Table(scene.model.lamps)
     sky = Table([scene.sky])
     self.materials = Table(materials)
-    meanColours = Table(materials.map(\.mean))
+    textures = Table(scene.model.textures)
+    meanColours = Table(materials.map { $0.mean(scene.model.textures) })
     (solidTriangles, solidBalls) = (open.count, openBalls.count)
     let tracer = Tracer(
       solids: solids.handle, panes: panes?.handle, facets: facets.elements, triangles: triangles.elements,
       balls: balls.elements, positions: positions.elements, normals: normals.elements, colours: colours.elements,
-      materials: self.materials.elements, lamps: lamps.elements, sky: sky.elements, skyTable: SkyTable(scene.sky),
-      meanColours: meanColours.elements, solidTriangles: solidTriangles, solidBalls: solidBalls)
+      materials: self.materials.elements, textures: textures.elements, lamps: lamps.elements, sky: sky.elements,
+      skyTable: SkyTable(scene.sky), meanColours: meanColours.elements, solidTriangles: solidTriangles,
+      solidBalls: solidBalls)
     let bounds = scene.model.bounds ?? (.zero, .zero)
     lighting = Lighting(tracer, LampGrid(tracer, bounds: bounds, isEven: asksLampsEvenly))
   }
@@ -63,7 +68,8 @@ public final class PreparedScene: Sendable {
 
 extension Material {
   /// The colour from afar.
-  fileprivate var mean: SIMD3<Float> {
+  fileprivate func mean(_ textures: [Texture]) -> SIMD3<Float> {
+    if isUnlit { return .zero }
     var random = RandomStream(seed: 7)
     let places = 24
     var sum = SIMD3<Float>.zero
@@ -72,7 +78,7 @@ extension Material {
         u: random.number(-3, 3) * size.x, v: random.number(-3, 3) * size.y, height: random.number(0.2, 2.4),
         footprint: 0.05)
     }
-    return sum / Float(places)
+    return sum / Float(places) * (picture.map { textures[$0].mean } ?? SIMD3(repeating: 1))
   }
 }
 
@@ -85,16 +91,20 @@ struct Facet {
   var alongU: SIMD2<Float>
   var alongV: SIMD2<Float>
   var material: Int32
+  /// Units of the coordinates in a metre.
+  var density: Float
   /// Whether corners have normals of their own.
   var isSmooth: Bool
 
   init(_ triangle: SIMD4<UInt32>, _ mesh: Mesh) {
     let (a, b, c) = (Int(triangle.x), Int(triangle.y), Int(triangle.z))
     let corner = mesh.positions[a]
-    normal = normalised(cross(mesh.positions[b] - corner, mesh.positions[c] - corner))
+    let area = cross(mesh.positions[b] - corner, mesh.positions[c] - corner)
+    normal = normalised(area)
     coordinates = mesh.coordinates[a]
     alongU = mesh.coordinates[b] - coordinates
     alongV = mesh.coordinates[c] - coordinates
+    density = (abs(alongU.x * alongV.y - alongU.y * alongV.x) / max(length(area), 1e-20)).squareRoot()
     material = Int32(triangle.w)
     isSmooth = mesh.normals[a] != .zero && mesh.normals[b] != .zero && mesh.normals[c] != .zero
   }
@@ -122,6 +132,9 @@ extension Model {
     }
     if let triangle = mesh.triangles.first(where: { Int($0.w) >= materials.count }) {
       throw .invalidGeometry("material \(triangle.w) of \(materials.count)")
+    }
+    if let picture = materials.lazy.compactMap(\.picture).first(where: { !textures.indices.contains($0) }) {
+      throw .invalidGeometry("texture \(picture) of \(textures.count)")
     }
     if let ball = balls.first(where: { !materials.indices.contains($0.material) }) {
       throw .invalidGeometry("material \(ball.material) of \(materials.count)")

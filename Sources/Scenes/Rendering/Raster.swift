@@ -74,10 +74,10 @@ final class Raster: @unchecked Sendable {
   }
 }
 
-/// Something at every pixel, one after the other, the same everywhere at first.
+/// Something at every pixel, or every row, one after the other, the same everywhere at first.
 ///
-/// Threads write different pixels, and read those of others only after all were written.
-final class PixelArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable {
+/// Threads write different elements, and read those of others only after all were written.
+final class PixelArray<Element: Sendable>: @unchecked Sendable {
   let count: Int
   fileprivate let memory: UnsafeMutablePointer<Element>
 
@@ -87,7 +87,10 @@ final class PixelArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable
     memory.initialize(repeating: initial, count: count)
   }
 
-  deinit { memory.deallocate() }
+  deinit {
+    memory.deinitialize(count: count)
+    memory.deallocate()
+  }
 
   /// The element of a pixel, which must be one of `count`.
   subscript(pixel: Int) -> Element {
@@ -95,6 +98,9 @@ final class PixelArray<Element: BitwiseCopyable & Sendable>: @unchecked Sendable
     @inline(__always) set { memory[pixel] = newValue }
   }
 }
+
+/// Something at every row.
+typealias Rows = PixelArray
 
 extension PixelArray {
   /// All elements.

@@ -20,12 +20,14 @@ struct Sightings: Sendable {
     var glow = SIMD3<Float>.zero
   }
 
-  /// A mirror image that is added.
+  /// A mirror image that is added to a pixel.
   struct Image: BitwiseCopyable, Sendable {
-    var start = SIMD3<Float>.zero
-    var direction = SIMD3<Float>.zero
-    var share = SIMD3<Float>.zero
-    var isBlurred = false
+    var column = 0
+    var start: SIMD3<Float>
+    var direction: SIMD3<Float>
+    var share: SIMD3<Float>
+    /// Whether the mirror is so rough that the image may be smoothed.
+    var isBlurred: Bool
   }
 
   let view: View
@@ -36,7 +38,8 @@ struct Sightings: Sendable {
   let sides: PixelArray<SIMD3<Float>>
   let spots: PixelArray<Spot>
   let shades: PixelArray<Shade>
-  let images: PixelArray<Image>
+  /// Mirror images of each row.
+  let images: Rows<[Image]>
   /// Material of the surface; -1 for sky.
   let materials: PixelArray<Int32>
   /// The spots again, plane by plane.
@@ -57,7 +60,7 @@ struct Sightings: Sendable {
     sides = PixelArray(count: count, repeating: .zero)
     spots = PixelArray(count: count, repeating: Spot())
     shades = PixelArray(count: count, repeating: Shade())
-    images = PixelArray(count: plan.isFine ? count : 0, repeating: Image())
+    images = Rows(count: view.height, repeating: [])
     materials = PixelArray(count: count, repeating: -1)
     sun = PixelArray(count: count, repeating: .zero)
     points = Raster(width: view.width, height: view.height, planes: 3)
@@ -65,11 +68,13 @@ struct Sightings: Sendable {
     lamps = Raster(width: view.width, height: view.height, planes: 4)
     let sightings = self
     forRows(view.height, threads: view.threads) { row in
-      for column in 0..<view.width { sightings.see(column, row) }
+      var images: [Image] = []
+      for column in 0..<view.width { sightings.see(column, row, &images) }
+      sightings.images[row] = images
     }
   }
 
-  private func see(_ column: Int, _ row: Int) {
+  private func see(_ column: Int, _ row: Int, _ images: inout [Image]) {
     let (lighting, pixel) = (view.lighting, row * view.width + column)
     let direction = view.rays.centre(column: column, row: row)
     let ray = Ray(origin: view.origin, direction: SIMD3<Float>(direction))
@@ -83,7 +88,10 @@ struct Sightings: Sendable {
     let sequence = PixelSequence(column: column, row: row, seed: view.seed)
     let sight = lighting.sight(ray, hit, spread: view.spread, meetsGlass: true, sequence)
     shades[pixel] = Shade(albedo: sight.albedo, glow: sight.glow)
-    if plan.isFine, let image = sight.image { images[pixel] = image }
+    if plan.isFine, var image = sight.image {
+      image.column = column
+      images.append(image)
+    }
     guard !sight.isSky else { return }
     let surface = sight.surface
     materials[pixel] = Int32(surface.material)
@@ -115,15 +123,20 @@ struct Sightings: Sendable {
   }
 
   /// The pixel that shows a surface; nil where the camera does not see it.
-  @inline(__always)
   func pixel(showing surface: Surface) -> Int? {
     let pixel = view.pixel(towards: surface.point)
-    let spot = spots[pixel]
+    return view.shows(spots[pixel], surface) ? pixel : nil
+  }
+}
+
+extension View {
+  /// Whether what a pixel sees is, within the pixel's size, a surface.
+  @inline(__always)
+  func shows(_ spot: Sightings.Spot, _ surface: Surface) -> Bool {
     let difference = spot.point - surface.point
-    let away = surface.point - view.origin
-    let tolerance = 6 * view.spread * view.spread * dot(away, away) + 1e-4
-    guard dot(difference, difference) < tolerance, dot(spot.normal, surface.normal) > 0.6 else { return nil }
-    return pixel
+    let away = surface.point - origin
+    let tolerance = 6 * spread * spread * dot(away, away) + 1e-4
+    return dot(difference, difference) < tolerance && dot(spot.normal, surface.normal) > 0.6
   }
 }
 

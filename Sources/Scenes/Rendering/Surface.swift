@@ -28,15 +28,19 @@ extension Tracer {
   /// The surface at a hit, flat and without its colour.
   @inline(__always)
   func bareSurface(_ hit: Hit, _ ray: Ray) -> Surface {
-    let point = ray.origin + ray.direction * hit.distance
-    let material: Int
-    switch hit.target {
-    case .triangle(let index, _, _): material = Int(triangles[index].w)
-    case .ball(let index): material = balls[index].material
-    }
     let side = dot(hit.normal, ray.direction) > 0 ? -hit.normal : hit.normal
     return Surface(
-      point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte, material: material)
+      point: ray.origin + ray.direction * hit.distance, side: side, normal: side, colour: .zero, glow: .zero,
+      finish: .matte, material: 0)
+  }
+
+  /// Gives a surface the mean colour of its material.
+  func colourFromAfar(_ surface: inout Surface, _ hit: Hit) {
+    switch hit.target {
+    case .triangle(let index, _, _): surface.material = Int(triangles[index].w)
+    case .ball(let index): surface.material = balls[index].material
+    }
+    surface.colour = meanColours[surface.material]
   }
 
   /// The surface at a hit.
@@ -59,7 +63,7 @@ extension Tracer {
       point: ray.origin + ray.direction * distance, side: facet.normal * facing, normal: facet.normal * facing,
       colour: .zero, glow: .zero, finish: .matte, material: 0)
     if facet.isSmooth { surface.normal = smoothNormal(index, u, v, surface.side, ray.direction) }
-    dress(&surface, Int(facet.material), place, footprint: distance * spread)
+    dress(&surface, Int(facet.material), place, footprint: distance * spread, density: facet.density)
     if !colours.isEmpty {
       let corners = triangles[index]
       let tint =
@@ -78,14 +82,20 @@ extension Tracer {
       point: point, side: side, normal: side, colour: .zero, glow: .zero, finish: .matte, material: 0)
     // Metres along the equator and the meridian.
     let across = arcTangent(outward.x, outward.z) * ball.radius
-    dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread)
+    dress(&surface, ball.material, SIMD2(across, outward.y * ball.radius), footprint: distance * spread, density: 1)
     return surface
   }
 
-  private func dress(_ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float) {
-    let colour = materials[material].colour(
+  /// - `density`: units of the coordinates in a metre.
+  private func dress(
+    _ surface: inout Surface, _ material: Int, _ place: SIMD2<Float>, footprint: Float, density: Float
+  ) {
+    var colour = materials[material].colour(
       u: place.x, v: place.y, height: surface.point.y, footprint: footprint)
-    surface.colour = colour
+    if let picture = materials[material].picture {
+      colour *= textures[picture].colour(at: place, footprint: footprint * density)
+    }
+    surface.colour = materials[material].isUnlit ? .zero : colour
     surface.glow = colour * materials[material].emission
     surface.finish = materials[material].finish
     surface.material = material

@@ -25,7 +25,9 @@ struct Hit {
   var target: Target
 }
 
-/// Asks a prepared scene's trees what rays meet. A plain value of addresses: it must not outlive the scene.
+/// Asks a prepared scene's trees what rays meet.
+///
+/// A plain value of addresses: it must not outlive the scene.
 ///
 /// Indices into the buffers come from Embree's answers and from triangles that were checked when the scene was prepared,
 /// so they stay within bounds.
@@ -39,6 +41,7 @@ struct Tracer: @unchecked Sendable {
   let normals: UnsafeBufferPointer<SIMD3<Float>>
   let colours: UnsafeBufferPointer<SIMD3<Float>>
   let materials: UnsafeBufferPointer<Material>
+  let textures: UnsafeBufferPointer<Texture>
   let lamps: UnsafeBufferPointer<Lamp>
   let sky: UnsafeBufferPointer<Sky>
   let skyTable: SkyTable
@@ -46,19 +49,29 @@ struct Tracer: @unchecked Sendable {
   let meanColours: UnsafeBufferPointer<SIMD3<Float>>
   let solidTriangles: Int
   let solidBalls: Int
+  /// Where rays are written down, for benchmarks.
+  var log: RayLog?
 
   /// The nearest surface; glass counts only where `meetsGlass`.
   func nearest(_ ray: Ray, meetsGlass: Bool) -> Hit? {
+    log?.note(ray, reach: .infinity, meetsGlass ? .seeing : .gathering)
+    return hit(asked(ray, meetsGlass: meetsGlass))
+  }
+
+  /// Embree's answer.
+  @inline(__always)
+  func asked(_ ray: Ray, meetsGlass: Bool) -> RTCRayHit {
     var query = RTCRayHit()
     query.ray = Tracer.query(ray, reach: .infinity)
     query.hit.geomID = RayScene.Number.nothing
     rotunda_intersect(solids, &query, false)
     if meetsGlass, let panes { rotunda_intersect(panes, &query, false) }
-    return hit(query)
+    return query
   }
 
   /// Whether something solid lies on a ray before `reach`.
   func isBlocked(_ ray: Ray, before reach: Float) -> Bool {
+    log?.note(ray, reach: reach, .shadow)
     var query = Tracer.query(ray, reach: reach)
     return rotunda_occluded(solids, &query)
   }

@@ -13,9 +13,18 @@ final class View: Sendable {
   let seed: UInt64
   let threads: Int
 
-  init(_ prepared: PreparedScene, _ camera: Camera, width: Int, height: Int, seed: UInt64, threads: Int) {
+  init(
+    _ prepared: PreparedScene, _ camera: Camera, width: Int, height: Int, seed: UInt64, threads: Int,
+    log: RayLog? = nil
+  ) throws(ScenesError) {
+    guard width > 0, height > 0 else { throw .invalidView("\(width) by \(height) pixels") }
+    guard (camera.position.sum() + camera.yaw + camera.pitch + camera.roll).isFinite else {
+      throw .invalidView("a camera at \(camera.position)")
+    }
     self.prepared = prepared
-    lighting = prepared.lighting
+    var lighting = prepared.lighting
+    lighting.tracer.log = log
+    self.lighting = lighting
     rays = PixelRays(EquirectangularGrid(width: width, height: height), camera)
     origin = camera.position
     (self.width, self.height, self.seed, self.threads) = (width, height, seed, threads)
