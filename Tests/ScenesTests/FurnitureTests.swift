@@ -170,7 +170,7 @@ private struct TestBox {
           height: family.site == .belowWindow ? 0.88 : 2.7, sill: 0.9, lintel: 2.1, margin: 0.4)
         guard let arrangement = family.make(&random, palette, space) else { continue }
         made += 1
-        #expect(arrangement.members.contains(where: \.isEssential), "\(family.name) has nothing essential")
+        #expect(arrangement.members.contains { $0.isEssential }, "\(family.name) has nothing essential")
         for member in arrangement.members { check(member.piece, "\(family.name): \(member.family), seed \(seed)") }
       }
       #expect(made > 25, "\(family.name) made only \(made) of 50")

@@ -146,7 +146,9 @@ extension Families {
       }
       if random.chance(0.6) {
         members.append(
-          .init(family: "tripod", piece: StudioGear.tripod(&random), pose: Pose(position: SIMD3(0, 0, front + 1.4))))
+          .init(
+            family: "tripod", piece: StudioGear.tripod(&random, palette), pose: Pose(position: SIMD3(0, 0, front + 1.4))
+          ))
       }
       return Arrangement(members)
     })
@@ -159,5 +161,5 @@ extension Families {
 
   private static let tripod = Family(
     "tripod", .free, stage: .additional, rooms: [.studio: 0.7, .living: 0.03, .study: 0.05],
-    piece: { random, _, _ in StudioGear.tripod(&random) })
+    piece: { random, palette, _ in StudioGear.tripod(&random, palette) })
 }

@@ -33,7 +33,7 @@ enum Beds {
         model.addCylinder(base: SIMD3(x, 0, foot - 0.12), radius: 0.025, height: 0.06, segments: 10, material: frame)
       }
     case 2:
-      let metal = model.add(random.metal())
+      let metal = model.add(palette.metal(&random))
       addWoodenFrame(to: &model, width, length, top, metal)
       highest = random.number(0.95, 1.2)
       addHoop(to: &model, width, z: head + 0.02, top: highest, metal)

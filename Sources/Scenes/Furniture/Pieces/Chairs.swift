@@ -136,7 +136,7 @@ enum Chairs {
 
   private static func upholstered(_ m: Measures, _ random: inout RandomStream, _ palette: Palette) -> Piece {
     var model = Model()
-    let (cloth, wood) = (model.add(palette.fabric(&random)), model.add(random.hard(palette)))
+    let (cloth, wood) = (model.add(random.cover(palette)), model.add(random.hard(palette)))
     let style = random.one(of: [Legs.tapered, .tapered, .tube, .turned])
     _ = style.add(
       to: &model, width: m.width, depth: m.depth, height: m.seat - 0.07, thickness: 0.036, material: wood)
@@ -158,9 +158,7 @@ enum Chairs {
   /// The type is Mart Stam's and Marcel Breuer's of the 1920s.
   private static func cantilever(_ m: Measures, _ random: inout RandomStream, _ palette: Palette) -> Piece {
     var model = Model()
-    var chrome = Material(.plain, SIMD3(repeating: 0.7))
-    chrome.finish = .metal(roughness: 0.1)
-    let tube = model.add(random.chance(0.7) ? chrome : Material(.plain, SIMD3(repeating: 0.02)))
+    let tube = model.add(random.chance(0.6) ? palette.chrome(&random) : palette.metal(&random))
     let cover = model.add(random.chance(0.5) ? palette.fabric(&random) : palette.wood(&random))
     let (x, z, r) = (m.width / 2 - 0.012, m.depth / 2 - 0.012, Float(0.011))
     let half = [
@@ -180,8 +178,8 @@ enum Chairs {
   /// A shell of plastic or plywood on four legs.
   private static func shell(_ m: Measures, _ random: inout RandomStream, _ palette: Palette) -> Piece {
     var model = Model()
-    let cover = model.add(random.chance(0.7) ? palette.smooth(&random) : palette.wood(&random))
-    let legs = model.add(random.chance(0.5) ? random.metal() : palette.wood(&random))
+    let cover = model.add(random.chance(0.7) ? palette.plastic(&random) : palette.wood(&random))
+    let legs = model.add(random.chance(0.5) ? palette.metal(&random) : palette.wood(&random))
     let style = random.one(of: [Legs.splayed, .splayed, .tube, .hairpin])
     _ = style.add(
       to: &model, width: m.width, depth: m.depth, height: m.seat - 0.006, thickness: random.number(0.022, 0.034),
@@ -238,7 +236,7 @@ enum Chairs {
   static func stool(_ random: inout RandomStream, _ palette: Palette, height: Float) -> Piece {
     var model = Model()
     let seat = model.add(random.chance(0.4) ? palette.fabric(&random) : random.hard(palette))
-    let frame = model.add(random.chance(0.5) ? random.metal() : random.hard(palette))
+    let frame = model.add(random.chance(0.5) ? palette.metal(&random) : random.hard(palette))
     let radius = random.number(0.15, 0.19)
     switch random.whole(0, 2) {
     case 0:
@@ -284,7 +282,7 @@ enum Chairs {
     var model = Model()
     let cloth = model.add(
       random.chance(0.6) ? Material(.plain, SIMD3(repeating: random.number(0.015, 0.1))) : palette.fabric(&random))
-    let metal = model.add(random.metal())
+    let metal = model.add(palette.metal(&random))
     let black = model.add(Material(.plain, SIMD3(repeating: 0.02)))
     let (seat, back) = (random.number(0.45, 0.52), random.number(0.9, 1.15))
     let (width, turn) = (random.number(0.46, 0.52), random.number(0, 1.2))

@@ -137,19 +137,8 @@ extension RandomStream {
   /// A material of wood or of paint, as furniture is made of.
   mutating func hard(_ palette: Palette) -> Material { chance(0.65) ? palette.wood(&self) : palette.smooth(&self) }
 
-  /// Brass, steel, black or white lacquered metal.
-  mutating func metal() -> Material {
-    switch index(weights: [40, 25, 20, 15]) {
-    case 0:
-      var steel = Material(.plain, SIMD3(repeating: number(0.45, 0.75)))
-      steel.finish = .metal(roughness: number(0.1, 0.45))
-      return steel
-    case 1: return Material(.plain, SIMD3(repeating: number(0.015, 0.06)))
-    case 2: return Material(.plain, SIMD3(repeating: number(0.6, 0.85)))
-    default:
-      var brass = Material(.plain, SIMD3(0.7, 0.5, 0.2) * number(0.6, 1.1))
-      brass.finish = .metal(roughness: number(0.15, 0.5))
-      return brass
-    }
+  /// Cloth or leather, as seats are covered with.
+  mutating func cover(_ palette: Palette) -> Material {
+    chance(0.2) ? palette.leather(&self) : palette.fabric(&self)
   }
 }

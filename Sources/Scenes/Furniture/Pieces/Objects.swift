@@ -54,10 +54,8 @@ enum Objects {
   /// A mirror in a frame that stands on feet or leans.
   static func mirror(_ random: inout RandomStream, _ palette: Palette) -> Piece {
     var model = Model()
-    let frame = model.add(random.chance(0.5) ? random.metal() : random.hard(palette))
-    var glass = Material(.plain, SIMD3(repeating: 0.9))
-    glass.finish = .mirror
-    let pane = model.add(glass)
+    let frame = model.add(random.chance(0.5) ? palette.metal(&random) : random.hard(palette))
+    let pane = model.add(palette.mirror(&random))
     let (width, height) = (random.number(0.38, 0.75), random.number(1.4, 1.85))
     let rim = random.number(0.015, 0.05)
     let slope = random.number(0.05, 0.11)
@@ -114,7 +112,7 @@ enum Objects {
   /// A rug, oblong or round.
   static func rug(_ random: inout RandomStream, _ palette: Palette, width: Float, depth: Float) -> Piece {
     var model = Model()
-    let wool = model.add(palette.fabric(&random))
+    let wool = model.add(palette.rug(&random))
     let thickness = random.number(0.004, 0.012)
     if random.chance(0.82) {
       model.addBoard(width: width, depth: depth, from: 0.0005, to: thickness, bevel: 0.003, material: wool)
@@ -187,7 +185,7 @@ enum Objects {
   /// A coat stand, or a row of hooks on a post.
   static func coatStand(_ random: inout RandomStream, _ palette: Palette) -> Piece {
     var model = Model()
-    let wood = model.add(random.chance(0.5) ? random.metal() : random.hard(palette))
+    let wood = model.add(random.chance(0.5) ? palette.metal(&random) : random.hard(palette))
     let height = random.number(1.65, 1.85)
     model.addCylinder(base: SIMD3(0, 0, 0), radius: 0.02, height: height, segments: 12, material: wood)
     for leg in 0..<4 {

@@ -93,7 +93,7 @@ enum Shelves {
     _ random: inout RandomStream, _ palette: Palette, width: Float, depth: Float, height: Float
   ) -> Piece {
     var model = Model()
-    let metal = model.add(random.chance(0.5) ? random.metal() : palette.smooth(&random))
+    let metal = model.add(random.chance(0.5) ? palette.metal(&random) : palette.smooth(&random))
     let board = random.chance(0.5) ? metal : model.add(palette.wood(&random))
     let (x, z) = (width / 2 - 0.02, depth / 2 - 0.02)
     for corner in [SIMD2(-x, -z), SIMD2(x, -z), SIMD2(x, z), SIMD2(-x, z)] {

@@ -72,7 +72,7 @@ enum Sofas {
     private let style: Style
 
     init(_ model: inout Model, _ random: inout RandomStream, _ palette: Palette) {
-      cloth = model.add(palette.fabric(&random))
+      cloth = model.add(random.cover(palette))
       frame = model.add(random.hard(palette))
       style = Style.allCases[random.index(weights: [30, 35, 15, 20])]
       seat = random.number(0.38, 0.46)
@@ -215,7 +215,7 @@ enum Sofas {
       model.addBoard(width: width - 0.04, depth: depth - 0.04, from: 0, to: 0.05, material: wood)
       model.addBoard(width: width + 0.02, depth: depth + 0.02, from: height - 0.03, to: height, material: wood)
     } else if kind == 1 {
-      let metal = model.add(random.metal())
+      let metal = model.add(palette.metal(&random))
       for x in [-width / 2 + 0.12, width / 2 - 0.12] {
         let z = depth / 2 - 0.015
         model.addTube(

@@ -18,7 +18,7 @@ enum Storage {
     var model = Model()
     let body = model.add(random.hard(palette))
     let face = random.chance(0.6) ? body : model.add(random.hard(palette))
-    let metal = model.add(random.metal())
+    let metal = model.add(palette.metal(&random))
     let plinth = random.number(0.04, 0.1)
     model.addBoard(z: -0.01, width: width - 0.03, depth: depth - 0.06, from: 0, to: plinth, material: body)
     model.addBoard(z: -0.01, width: width, depth: depth - 0.02, from: plinth, to: height, bevel: 0.003, material: body)
@@ -51,10 +51,8 @@ enum Storage {
   ) -> Piece {
     var model = Model()
     let body = model.add(random.hard(palette))
-    let metal = model.add(random.metal())
-    var glass = Material(.plain, SIMD3(repeating: 0.9))
-    glass.finish = .mirror
-    let mirror = model.add(glass)
+    let metal = model.add(palette.metal(&random))
+    let mirror = model.add(palette.mirror(&random))
     let face = model.add(random.hard(palette))
     model.addBoard(z: -0.03, width: width, depth: depth - 0.06, from: 0, to: height, bevel: 0.003, material: body)
     let count = max(2, Int((width / 0.85).rounded()))
@@ -80,7 +78,7 @@ enum Storage {
     _ random: inout RandomStream, _ palette: Palette, width: Float, height: Float
   ) -> Piece {
     var model = Model()
-    let metal = model.add(random.metal())
+    let metal = model.add(palette.metal(&random))
     let x = width / 2 - 0.03
     for side in [-x, x] {
       model.addTube(
@@ -117,7 +115,7 @@ enum Storage {
     var model = Model()
     let body = model.add(random.hard(palette))
     let face = random.chance(0.65) ? body : model.add(random.hard(palette))
-    let metal = model.add(random.metal())
+    let metal = model.add(palette.metal(&random))
     let onLegs = random.chance(0.45)
     let ground = onLegs ? random.number(0.09, 0.2) : random.number(0.03, 0.08)
     if onLegs {
@@ -171,7 +169,7 @@ enum Storage {
     let height = piece.size.y
     let screen = min(width * random.number(0.6, 0.95), 1.55)
     var model = piece.model
-    addScreen(to: &model, width: screen, bottom: height + random.number(0.05, 0.09), z: -0.04, &random)
+    addScreen(to: &model, width: screen, bottom: height + random.number(0.05, 0.09), z: -0.04, &random, palette)
     for side in [-1, 1] as [Float] {
       model.addBoard(
         x: side * screen * 0.32, z: -0.04, width: 0.02, depth: 0.2, from: height, to: height + 0.012,
@@ -191,18 +189,11 @@ enum Storage {
 
   /// A flat screen, dark or showing something, in a thin black case; the case's material is added last.
   static func addScreen(
-    to model: inout Model, width: Float, bottom: Float, z: Float, _ random: inout RandomStream
+    to model: inout Model, width: Float, bottom: Float, z: Float, _ random: inout RandomStream, _ palette: Palette
   ) {
-    var dark = Material(.plain, SIMD3(repeating: 0.012))
-    dark.finish = .coated(gloss: 0.05, roughness: 0.08)
-    if random.chance(0.25) {
-      dark = Material(.poster, SIMD3(0.1, 0.2, 0.35), SIMD3(0.5, 0.4, 0.3))
-      dark.size = SIMD2(width, width * 0.56)
-      (dark.variation, dark.emission, dark.seed) = (random.unit(), random.number(0.4, 1.5), random.bits())
-    }
-    let face = model.add(dark)
-    let black = model.add(Material(.plain, SIMD3(repeating: 0.02)))
     let height = width * 0.5625
+    let face = model.add(palette.screen(&random, width: width, height: height, isOn: random.chance(0.3)))
+    let black = model.add(Material(.plain, SIMD3(repeating: 0.02)))
     model.addBoard(z: z, width: width, depth: 0.03, from: bottom, to: bottom + height, bevel: 0.004, material: black)
     model.addPolygon(
       [

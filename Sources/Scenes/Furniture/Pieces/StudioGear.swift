@@ -82,9 +82,9 @@ enum StudioGear {
   }
 
   /// A camera's tripod without a camera, or a music stand's like.
-  static func tripod(_ random: inout RandomStream) -> Piece {
+  static func tripod(_ random: inout RandomStream, _ palette: Palette) -> Piece {
     var model = Model()
-    let metal = model.add(random.metal())
+    let metal = model.add(palette.metal(&random))
     let height = random.number(1, 1.6)
     for leg in 0..<3 {
       let angle = Float(leg) * 2 * .pi / 3

@@ -11,7 +11,7 @@ enum Tables {
   ) -> Piece {
     var model = Model()
     let top = model.add(random.hard(palette))
-    let support = model.add(random.chance(0.4) ? random.metal() : random.hard(palette))
+    let support = model.add(random.chance(0.4) ? palette.metal(&random) : random.hard(palette))
     let thickness = random.number(0.018, 0.045)
     let solids = add(
       base ?? random.one(of: Base.allCases), to: &model, width: width, depth: depth, height: height - thickness,
@@ -116,7 +116,7 @@ enum Tables {
   static func round(_ random: inout RandomStream, _ palette: Palette, diameter: Float, height: Float) -> Piece {
     var model = Model()
     let top = model.add(random.hard(palette))
-    let support = model.add(random.chance(0.5) ? random.metal() : random.hard(palette))
+    let support = model.add(random.chance(0.5) ? palette.metal(&random) : random.hard(palette))
     let (radius, thickness) = (diameter / 2, random.number(0.015, 0.035))
     let under = height - thickness
     var solids: [Solid]
@@ -188,10 +188,8 @@ enum Tables {
     _ random: inout RandomStream, _ palette: Palette, width: Float, depth: Float, height: Float
   ) -> Piece {
     var model = Model()
-    let metal = model.add(random.metal())
-    var clear = Material(.plain, SIMD3(repeating: 0.9))
-    clear.finish = .glass
-    let pane = model.add(clear)
+    let metal = model.add(palette.metal(&random))
+    let pane = model.add(palette.glass(&random))
     let (x, z) = (width / 2 - 0.02, depth / 2 - 0.02)
     for level in [height - 0.03, 0.08] {
       model.addTube(

@@ -8,7 +8,7 @@ enum Workplaces {
   ) -> Piece {
     var model = Model()
     let board = model.add(top ?? random.hard(palette))
-    let support = model.add(random.chance(0.5) ? random.metal() : random.hard(palette))
+    let support = model.add(random.chance(0.5) ? palette.metal(&random) : random.hard(palette))
     let (height, thickness) = (random.number(0.71, 0.76), random.number(0.018, 0.035))
     let under = height - thickness
     var solids = [Solid(width: width, depth: depth, from: under, to: height)]
@@ -21,14 +21,14 @@ enum Workplaces {
       solids += Legs.add(random.one(of: [.square, .tube, .hairpin]), &model, width, depth, under, support)
       let drawers = Solid(
         SIMD3(-width / 2 + 0.08, 0.06, -depth / 2 + 0.06), SIMD3(-width / 2 + 0.48, under, depth / 2 - 0.08))
-      solids += addDrawers(to: &model, drawers, support, &random)
+      solids += addDrawers(to: &model, drawers, support, &random, palette)
     default:
       model.addBoard(
         x: width / 2 - 0.012, width: 0.024, depth: depth - 0.02, from: 0, to: under, material: board)
       model.addBoard(z: -depth / 2 + 0.04, width: width - 0.06, depth: 0.018, from: 0.3, to: under, material: board)
       let drawers = Solid(
         SIMD3(-width / 2, 0, -depth / 2 + 0.01), SIMD3(-width / 2 + 0.42, under, depth / 2 - 0.03))
-      solids += addDrawers(to: &model, drawers, board, &random)
+      solids += addDrawers(to: &model, drawers, board, &random, palette)
       solids.append(
         Solid(SIMD3(width / 2 - 0.024, 0, -depth / 2), SIMD3(width / 2, under, depth / 2)))
       solids.append(
@@ -54,9 +54,9 @@ enum Workplaces {
   }
 
   private static func addDrawers(
-    to model: inout Model, _ place: Solid, _ material: Int, _ random: inout RandomStream
+    to model: inout Model, _ place: Solid, _ material: Int, _ random: inout RandomStream, _ palette: Palette
   ) -> [Solid] {
-    let metal = model.add(random.metal())
+    let metal = model.add(palette.metal(&random))
     let front = place.high.z - Fronts.thickness - 0.001
     model.addBevelledBox(place.low, SIMD3(place.high.x, place.high.y, front), bevel: 0.002, material: material)
     Fronts(
@@ -119,7 +119,7 @@ enum Workplaces {
   private static func divider(_ random: inout RandomStream, _ palette: Palette, width: Float) -> Piece {
     var model = Model()
     let cloth = model.add(palette.fabric(&random))
-    let metal = model.add(random.metal())
+    let metal = model.add(palette.metal(&random))
     let top = random.number(1.1, 1.35)
     model.addBoard(width: width - 0.01, depth: 0.03, from: 0.5, to: top, bevel: 0.01, material: cloth)
     for x in [-width * 0.4, width * 0.4] {
@@ -165,7 +165,7 @@ enum Workplaces {
   /// A folding ladder that stands open.
   static func ladder(_ random: inout RandomStream, _ palette: Palette, height: Float) -> Piece {
     var model = Model()
-    let frame = model.add(random.chance(0.6) ? random.metal() : palette.wood(&random))
+    let frame = model.add(random.chance(0.6) ? palette.metal(&random) : palette.wood(&random))
     let (spread, top, foot) = (height * 0.26, Float(0.17), random.number(0.22, 0.28))
     for side in [-1, 1] as [Float] {
       for end in [-1, 1] as [Float] {
