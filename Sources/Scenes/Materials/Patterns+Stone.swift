@@ -12,8 +12,8 @@ extension Material {
   /// Stones of size 1 with joints, tones of their own, and rounded edges that catch light from above.
   @inline(__always)
   private func laid(_ position: SIMD2<Float>, _ footprint: Float) -> SIMD3<Float> {
-    let scaled = SIMD2(footprint, footprint) / size
-    let lines = SIMD2(joint, joint) / size
+    let repeats = 1 / size
+    let (scaled, lines) = (footprint * repeats, joint * repeats)
     let (column, row) = (index(position.x), index(position.y))
     var tone = variation * latticeShift(column, row, seed) * contrast(max(scaled.x, scaled.y))
     let cloud = size.x * 22
@@ -75,8 +75,9 @@ extension Material {
       let pore = latticeValue(index(place.x * 90), index(place.y * 90), seed ^ 0x2B)
       tone -= pore > 0.985 ? 0.35 * contrast(footprint * 90) : 0
     }
+    let repeats = 1 / size
     let joints = gridShare(
-      place / size, lines: SIMD2(joint, joint) / size, footprint: SIMD2(footprint, footprint) / size)
+      place * repeats, lines: joint * repeats, footprint: footprint * repeats)
     return mix(base * (1 + tone), second, joints)
   }
 

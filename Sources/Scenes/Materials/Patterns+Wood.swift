@@ -3,11 +3,12 @@
 /// Boards and sheets of wood; the fibres run along the second axis.
 extension Material {
   func board(_ place: SIMD2<Float>, _ size: SIMD2<Float>, _ footprint: Float, _ seed: UInt32) -> SIMD3<Float> {
-    let across = place.x / size.x
+    let repeats = 1 / size
+    let across = place.x * repeats.x
     let row = index(across)
-    let along = place.y / size.y + latticeValue(row, 7, seed)
-    let scaled = SIMD2(footprint / size.x, footprint / size.y)
-    let gap = gridShare(SIMD2(across, along), lines: SIMD2(joint / size.x, joint / size.y), footprint: scaled)
+    let along = place.y * repeats.y + latticeValue(row, 7, seed)
+    let scaled = footprint * repeats
+    let gap = gridShare(SIMD2(across, along), lines: joint * repeats, footprint: scaled)
     return mix(timber(place, latticeShift(row, index(along), seed), scaled.x, footprint, seed), second, gap)
   }
 

@@ -15,7 +15,8 @@ extension Material {
     switch finish {
     case .matte: break
     case .coated, .metal: plain.finish = .matte
-    case .mirror: (plain.finish, plain.pattern, plain.base) = (.matte, .plain, SIMD3(repeating: 0.6))
+    case .mirror:
+      (plain.finish, plain.pattern, plain.base, plain.picture) = (.matte, .plain, SIMD3(repeating: 0.6), nil)
     case .glass: (plain.pattern, plain.base) = (pattern, base)
     }
     if emission > 0 { plain.base = SIMD3(repeating: luminance(plain.base)) }
