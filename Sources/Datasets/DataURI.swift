@@ -64,8 +64,9 @@ extension DataURI: CustomStringConvertible {
     return "\(scheme):\(encoded(path, reserved: "%?"))" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
   }
 
+  /// The text with reserved characters in hexadecimal; others, also of other scripts, stay readable.
   private func encoded(_ text: String, reserved: String) -> String {
-    let allowed = CharacterSet(charactersIn: reserved).inverted
-    return text.addingPercentEncoding(withAllowedCharacters: allowed) ?? text
+    text.map { reserved.contains($0) ? "%" + String($0.asciiValue ?? 0, radix: 16, uppercase: true) : String($0) }
+      .joined()
   }
 }

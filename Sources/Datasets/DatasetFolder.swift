@@ -5,32 +5,33 @@ import Foundation
 /// The folder that a URI names, and what lies in it.
 struct DatasetFolder: Sendable {
   let uri: DataURI
-  let url: URL
+  /// Without a slash at its end.
+  let path: String
 
   init(_ uri: DataURI) throws(DatasetsError) {
     self.uri = uri
     guard !uri.path.isEmpty else {
       throw .malformedURI(uri.description, reason: "it names no folder; write \(uri.scheme):FOLDER")
     }
-    url = URL(filePath: uri.path, directoryHint: .isDirectory)
+    let end = uri.path.lastIndex { $0 != "/" } ?? uri.path.startIndex
+    path = String(uri.path[...end])
     guard isFolder("") else { throw .missingFolder(uri: uri.description, path: uri.path) }
   }
 
-  /// Where a path in the dataset lies.
-  func file(_ path: String) -> URL { url.appending(path: path, directoryHint: .notDirectory) }
+  /// Where a path in the dataset lies; the empty one is the folder itself.
+  func file(_ inner: String) -> String { inner.isEmpty ? path : "\(path)/\(inner)" }
 
   /// Whether a path in the dataset is a folder, or a link to one.
-  func isFolder(_ path: String) -> Bool {
+  func isFolder(_ inner: String) -> Bool {
     var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: file(path).path(percentEncoded: false), isDirectory: &isFolder)
-    return exists && isFolder.boolValue
+    return FileManager.default.fileExists(atPath: file(inner), isDirectory: &isFolder) && isFolder.boolValue
   }
 
   /// Names of what lies in a folder of the dataset, in order, without hidden ones.
-  func names(in path: String) throws(DatasetsError) -> [String] {
-    let folder = path.isEmpty ? url : file(path)
-    let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
-    guard let names else { throw .unreadableFolder(path: folder.path(percentEncoded: false)) }
+  func names(in inner: String) throws(DatasetsError) -> [String] {
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: file(inner)) else {
+      throw .unreadableFolder(path: file(inner))
+    }
     return names.filter { !$0.hasPrefix(".") }.sorted()
   }
 
@@ -42,8 +43,8 @@ struct DatasetFolder: Sendable {
     var visited: Set<String> = []
     var waiting = [""]
     while let folder = waiting.popLast() {
-      let resolved = (folder.isEmpty ? url : file(folder)).resolvingSymlinksInPath().path(percentEncoded: false)
-      guard visited.insert(resolved).inserted else { continue }
+      let resolved = URL(filePath: file(folder)).resolvingSymlinksInPath().path(percentEncoded: false)
+      guard visited.insert(resolved.hasSuffix("/") ? String(resolved.dropLast()) : resolved).inserted else { continue }
       var folders: [String] = []
       for name in try names(in: folder) where !skipped.contains(name) {
         let path = folder.isEmpty ? name : "\(folder)/\(name)"
@@ -74,14 +75,14 @@ struct DatasetFolder: Sendable {
       return nil
     }
     let candidates = wanted.flatMap { name in
-      name.hasPrefix("/") ? [URL(filePath: name)] : [file(name), file("splits/\(name)")]
+      name.hasPrefix("/") ? [name] : [file(name), file("splits/\(name)")]
     }
     guard let list = candidates.first(where: SampleFiles.exists) else {
       throw .missingList(
         uri: uri.description, split: uri.options["list"] ?? uri.options["split"] ?? "",
-        searched: candidates.map { $0.path(percentEncoded: false) })
+        searched: candidates)
     }
-    return try SplitList(contentsOf: list)
+    return try SplitList(path: list)
   }
 
   /// What everybody calls lists of a split.
@@ -101,22 +102,29 @@ struct DatasetFolder: Sendable {
     expected: String, lists: (String) -> [String] = commonNames, skipping skipped: Set<String> = [],
     split: ((String) -> String?)? = nil, where isPicture: (String) -> Bool
   ) throws(DatasetsError) -> [String] {
+    var list: SplitList?
+    var missingList: DatasetsError?
     do throws(DatasetsError) {
-      if let list = try list(names: lists) {
-        return try pictures(of: list, all: files(skipping: skipped, where: isPicture), where: isPicture)
-      }
+      list = try self.list(names: lists)
     } catch {
       // The official split stands in for a list that is not there, but not for one that was named.
       guard case .missingList = error, split != nil, uri.options["list"] == nil else { throw error }
+      missingList = error
     }
-    var all = try files(skipping: skipped, where: isPicture)
-    if let split, let wanted = uri.options["split"] { all = all.filter { split($0) == wanted } }
+    if let list {
+      return try pictures(of: list, among: files(skipping: skipped, where: isPicture), where: isPicture)
+    }
+    let all = try files(skipping: skipped, where: isPicture)
     guard !all.isEmpty else { throw .noSamples(uri: uri.description, path: uri.path, expected: expected) }
-    return all
+    guard let split, let missingList else { return all }
+    let wanted = all.filter { split($0) == uri.options["split"] }
+    guard !wanted.isEmpty else { throw missingList }
+    return wanted
   }
 
+  /// The pictures of a list; those of the folder are looked for only where a row names a scene.
   private func pictures(
-    of list: SplitList, all: @autoclosure () throws(DatasetsError) -> [String], where isPicture: (String) -> Bool
+    of list: SplitList, among all: @autoclosure () throws(DatasetsError) -> [String], where isPicture: (String) -> Bool
   ) throws(DatasetsError) -> [String] {
     var pictures: [String] = []
     var scenes: [Substring: [String]]?

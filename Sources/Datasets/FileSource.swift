@@ -36,7 +36,7 @@ public struct FileSource: SampleSource {
   public func sample(at index: Int) throws -> Sample {
     let (files, degrees) = samples[index].onDisk()
     let picture = try reading(files) { () throws(ImagingError) in
-      try Panorama(contentsOf: files.picture, options: ReadingOptions(minimumWidth: width))
+      try Panorama(contentsOf: URL(filePath: files.picture), options: ReadingOptions(minimumWidth: width))
     }
     var depth: DepthMap?
     if let file = files.depth { depth = try distances(file, of: files) }
@@ -50,24 +50,24 @@ public struct FileSource: SampleSource {
     _ file: SampleFiles.DepthFile, of files: SampleFiles
   ) throws(DatasetsError) -> DepthMap {
     let map = try reading(files) { () throws(ImagingError) in
-      try ScalarMap(contentsOf: file.url, step: file.encoding.step)
+      try ScalarMap(contentsOf: URL(filePath: file.path), step: file.encoding.step)
     }
     // Pictures are twice as wide as high, to a pixel or two: reading them makes sure.
     guard abs(map.width - 2 * map.height) <= 2 else {
-      throw unfitting(files, file.url, (map.width, map.height), expected: "twice as wide as high")
+      throw unfitting(files, file.path, (map.width, map.height), expected: "twice as wide as high")
     }
     let depth = file.encoding.distances(map)
-    guard let url = file.mask, SampleFiles.exists(url) else { return depth }
-    return try masked(depth, by: url, of: files)
+    guard let mask = file.mask, SampleFiles.exists(mask) else { return depth }
+    return try masked(depth, by: mask, of: files)
   }
 
   /// The depth map without the pixels that are black in a mask.
-  private func masked(_ depth: DepthMap, by url: URL, of files: SampleFiles) throws(DatasetsError) -> DepthMap {
+  private func masked(_ depth: DepthMap, by path: String, of files: SampleFiles) throws(DatasetsError) -> DepthMap {
     let mask = try reading(files) { () throws(ImagingError) in
-      try Panorama(contentsOf: url, options: ReadingOptions(acceptsAnyAspect: true))
+      try Panorama(contentsOf: URL(filePath: path), options: ReadingOptions(acceptsAnyAspect: true))
     }
     guard mask.width == depth.width, mask.height == depth.height else {
-      throw unfitting(files, url, (mask.width, mask.height), expected: "\(depth.width) x \(depth.height)")
+      throw unfitting(files, path, (mask.width, mask.height), expected: "\(depth.width) x \(depth.height)")
     }
     let values = depth.values.enumerated().map { pixel, distance in
       mask.pixels[3 * pixel..<3 * pixel + 3].contains { $0 > 0 } ? distance : 0
@@ -82,11 +82,10 @@ public struct FileSource: SampleSource {
   }
 
   private func unfitting(
-    _ files: SampleFiles, _ url: URL, _ size: (width: Int, height: Int), expected: String
+    _ files: SampleFiles, _ path: String, _ size: (width: Int, height: Int), expected: String
   ) -> DatasetsError {
     .unfitting(
-      sample: files.name, path: url.path(percentEncoded: false), shape: "\(size.width) x \(size.height)",
-      expected: expected)
+      sample: files.name, path: path, shape: "\(size.width) x \(size.height)", expected: expected)
   }
 
   // MARK: - Size

@@ -19,24 +19,28 @@ struct SplitList: Sendable {
   }
 
   /// - Throws: `DatasetsError` where the list is not text, not YAML, or empty.
-  init(contentsOf url: URL) throws(DatasetsError) {
-    path = url.path(percentEncoded: false)
-    guard let data = try? Data(contentsOf: url), let text = String(data: data, encoding: .utf8),
-      !text.unicodeScalars.contains("\0")
+  init(path: String) throws(DatasetsError) {
+    self.path = path
+    guard let data = FileManager.default.contents(atPath: path), !data.contains(0),
+      let text = String(data: data, encoding: .utf8)
     else { throw .unreadableList(path: path) }
-    let isYAML = ["yaml", "yml"].contains(url.pathExtension.lowercased())
+    let isYAML = [".yaml", ".yml"].contains(where: path.lowercased().hasSuffix)
     rows = isYAML ? try Self.rows(ofYAML: text, path: path) : Self.rows(ofText: text)
     guard !rows.isEmpty else { throw .emptyList(path: path) }
   }
 
+  // Bytes rather than characters: the longest public lists have tens of megabytes.
   private static func rows(ofText text: String) -> [Row] {
+    var bytes = text.utf8[...]
     // Some editors begin a text with a byte order mark.
-    let text = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
-    return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated().compactMap {
-      let columns = $1.split(whereSeparator: \.isWhitespace).map { pathInDataset($0) }.filter { !$0.isEmpty }
+    if bytes.starts(with: "\u{FEFF}".utf8) { bytes = bytes.dropFirst(3) }
+    return bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated().compactMap {
+      let columns = $1.split { Self.blanks.contains($0) }.map(pathInDataset).filter { !$0.isEmpty }
       return columns.isEmpty ? nil : Row(line: $0 + 1, columns: columns)
     }
   }
+
+  private static let blanks: [UInt8] = [UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r")]
 
   /// A mapping of scenes to sequences of file names.
   private static func rows(ofYAML text: String, path: String) throws(DatasetsError) -> [Row] {
@@ -59,15 +63,15 @@ struct SplitList: Sendable {
         guard let name = file.scalar?.string else {
           throw .badList(path: path, line: file.mark?.line ?? 1, reason: "this is not a file's name")
         }
-        rows.append(Row(line: file.mark?.line ?? 1, columns: [pathInDataset("\(scene)/\(name)")]))
+        rows.append(Row(line: file.mark?.line ?? 1, columns: [pathInDataset("\(scene)/\(name)".utf8[...])]))
       }
     }
     return rows
   }
 
-  private static func pathInDataset(_ text: some StringProtocol) -> String {
-    let parts = text.split { $0 == "/" || $0 == "\\" }
-    let isDrive = parts.first.map { $0.count == 2 && $0.hasSuffix(":") } ?? false
-    return parts.dropFirst(isDrive ? 1 : 0).filter { $0 != "." }.joined(separator: "/")
+  private static func pathInDataset(_ text: Substring.UTF8View) -> String {
+    var parts = text.split { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }[...]
+    if let first = parts.first, first.count == 2, first.last == UInt8(ascii: ":") { parts = parts.dropFirst() }
+    return parts.filter { !$0.elementsEqual(".".utf8) }.map { String(Substring($0)) }.joined(separator: "/")
   }
 }

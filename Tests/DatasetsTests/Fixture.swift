@@ -123,6 +123,13 @@ struct Fixture {
   }
 }
 
+extension Fixture {
+  /// What the error says that opening throws.
+  func openingText(_ scheme: String, _ query: String = "") throws -> String {
+    try openingError(scheme, query)?.description ?? "no error"
+  }
+}
+
 extension FileSource {
   /// What its samples are called, in order.
   var names: [String] { (0..<(count ?? 0)).map(name) }

@@ -2,6 +2,7 @@
 
 import Foundation
 import RotundaDatasets
+import RotundaImaging
 import Testing
 
 @Suite struct ThreeD60Tests {
@@ -119,8 +120,8 @@ import Testing
   @Test func `a row that has not what is asked for is named by its line`() throws {
     try Fixture.with { fixture in
       try fixture.writeText("test.txt", "\(twoColumns("Matterport3D/1_a"))\nMatterport3D/only_one_column.png\n")
-      #expect(try #require(fixture.openingError("360d", "?split=test")).description.contains("test.txt, line 2: "))
-      #expect(try #require(fixture.openingError("360d", "?split=test&view=up")).description.contains("line 1: "))
+      #expect(try fixture.openingText("360d", "?split=test").contains("test.txt, line 2: "))
+      #expect(try fixture.openingText("360d", "?split=test&view=up").contains("line 1: "))
     }
   }
 

@@ -5,25 +5,29 @@
 /// Lists of different years write `Matterport`, `Matteport3D`, `Matterport3D`, `Stanford`, `Stanford2D3D`, `SunCG`; the
 /// folder on disk has one of these names or another.
 struct DatasetParts {
-  enum Part: CaseIterable {
+  /// A source of scenes.
+  enum Part {
     case matterport
     case stanford
     case suncg
 
     /// The part that a folder's name means, by its letters and digits alone.
     init?(spelling: some StringProtocol) {
-      let letters = spelling.lowercased().filter { $0.isLetter || $0.isNumber }
-      guard let part = Self.allCases.first(where: { $0.spellings.contains(letters) }) else { return nil }
+      let letters = spelling.utf8.compactMap { byte -> UInt8? in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+        case _: nil
+        }
+      }
+      guard let part = Self.spellings[String(decoding: letters, as: UTF8.self)] else { return nil }
       self = part
     }
 
-    private var spellings: Set<String> {
-      switch self {
-      case .matterport: ["matterport", "matteport", "matterport3d", "matteport3d"]
-      case .stanford: ["stanford", "stanford2d3d", "stanford2d3ds", "stanford2d3dset"]
-      case .suncg: ["suncg"]
-      }
-    }
+    private static let spellings: [String: Part] = [
+      "matterport": .matterport, "matterport3d": .matterport, "matteport": .matterport, "matteport3d": .matterport,
+      "stanford": .stanford, "stanford2d3d": .stanford, "stanford2d3ds": .stanford, "suncg": .suncg,
+    ]
   }
 
   /// Names of the folders that there are.
@@ -46,14 +50,15 @@ struct DatasetParts {
     guard let (part, spelling, rest) = located(path) else { return path }
     let names = folders[part] ?? []
     let folder = names.contains(spelling) ? spelling : names.first ?? spelling
-    return "\(folder)/\(rest)"
+    return folder + rest
   }
 
-  private func located(_ path: String) -> (part: Part, spelling: String, rest: String)? {
-    let names = path.split(separator: "/")
-    for (index, name) in names.dropLast().enumerated() {
-      guard let part = Part(spelling: name) else { continue }
-      return (part, String(name), names[(index + 1)...].joined(separator: "/"))
+  /// The part of a path, how the path spells it, and what follows from the slash on.
+  private func located(_ path: String) -> (part: Part, spelling: String, rest: Substring)? {
+    var start = path.startIndex
+    while let slash = path.utf8[start...].firstIndex(of: UInt8(ascii: "/")) {
+      if let part = Part(spelling: path[start..<slash]) { return (part, String(path[start..<slash]), path[slash...]) }
+      start = path.utf8.index(after: slash)
     }
     return nil
   }

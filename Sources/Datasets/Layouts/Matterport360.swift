@@ -13,7 +13,7 @@ extension Layout {
         SampleFiles(
           name: picture, picture: folder.file(picture),
           depth: SampleFiles.DepthFile(
-            url: folder.file(picture.dropLast(ending.count) + "_depth.dpt"), encoding: encoding))
+            path: folder.file(picture.dropLast(ending.count) + "_depth.dpt"), encoding: encoding))
       }
     })
 

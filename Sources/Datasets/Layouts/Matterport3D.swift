@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// Matterport3D's skyboxes, stitched to panoramas by others.
 ///
 /// - UniFuse's: `HOUSE/pano_skybox_color/ID.jpg` and `HOUSE/pano_depth/ID.png`: steps of 1/4000 m, 0 unknown, which the
@@ -24,7 +22,7 @@ extension Layout {
       let depth = picture.replacing("pano_skybox_color/", with: "pano_depth/").dropLast(4) + ".png"
       return SampleFiles(
         name: picture, picture: folder.file(picture),
-        depth: SampleFiles.DepthFile(url: folder.file(String(depth)), encoding: encoding))
+        depth: SampleFiles.DepthFile(path: folder.file(String(depth)), encoding: encoding))
     }
   }
 
@@ -34,9 +32,9 @@ extension Layout {
       expected: "HOUSE/ID/color.jpg", lists: { DatasetFolder.commonNames($0) + ["mp3d_scenes_\($0).txt"] },
       where: { $0.hasSuffix("/color.jpg") })
     return pictures.map { picture in
-      let depth = folder.file(picture).deletingLastPathComponent().appending(path: "depth.npy")
+      let depth = folder.file(picture.dropLast("color.jpg".count) + "depth.npy")
       return SampleFiles(
-        name: picture, picture: folder.file(picture), depth: SampleFiles.DepthFile(url: depth, encoding: encoding))
+        name: picture, picture: folder.file(picture), depth: SampleFiles.DepthFile(path: depth, encoding: encoding))
     }
   }
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// Pano3D (CVPR workshops 2021): Matterport3D and GibsonV2, rendered.
 ///
 /// Pictures `SCENE/3_spherical_1_emission_center_0.png`, metres in `SCENE/3_spherical_1_depth_center_0.exr`, infinite
@@ -22,7 +20,7 @@ extension Layout {
         let depth = picture.replacing("_emission_", with: "_depth_").dropLast(4) + ".exr"
         return SampleFiles(
           name: picture, picture: colour.file(picture),
-          depth: SampleFiles.DepthFile(url: folder.file(String(depth)), encoding: encoding))
+          depth: SampleFiles.DepthFile(path: folder.file(String(depth)), encoding: encoding))
       }
     })
 
@@ -39,32 +37,31 @@ extension DataOption {
 private enum ColourFolder {
   case plain(DatasetFolder)
   /// `DATASET_filmic/SCENE/...`
-  case filmicDataset(URL)
+  case filmicDataset(DatasetFolder)
   /// `DATASET/SCENE_filmic/...`
   case filmicScenes(DatasetFolder)
 
   private static let suffix = "_filmic"
 
   init(_ folder: DatasetFolder) throws(DatasetsError) {
-    let beside = folder.url.deletingLastPathComponent().appending(path: folder.url.lastPathComponent + Self.suffix)
     if folder.uri.options["look"] != "filmic" {
       self = .plain(folder)
-    } else if SampleFiles.exists(beside) {
-      self = .filmicDataset(beside)
+    } else if SampleFiles.exists(folder.path + Self.suffix) {
+      self = .filmicDataset(folder)
     } else if try folder.names(in: "").contains(where: { $0.hasSuffix(Self.suffix) }) {
       self = .filmicScenes(folder)
     } else {
-      throw .missingFolder(uri: folder.uri.description, path: beside.path(percentEncoded: false))
+      throw .missingFolder(uri: folder.uri.description, path: folder.path + Self.suffix)
     }
   }
 
-  func file(_ path: String) -> URL {
+  func file(_ path: String) -> String {
     switch self {
     case .plain(let folder): folder.file(path)
-    case .filmicDataset(let url): url.appending(path: path)
+    case .filmicDataset(let folder): "\(folder.path)\(Self.suffix)/\(path)"
     case .filmicScenes(let folder):
-      folder.file(path.split(separator: "/").dropLast().joined(separator: "/") + Self.suffix)
-        .appending(path: path.split(separator: "/").last ?? "")
+      folder.file(path.split(separator: "/").dropLast().joined(separator: "/"))
+        + "\(Self.suffix)/\(path.split(separator: "/").last ?? "")"
     }
   }
 }

@@ -16,7 +16,8 @@ extension Layout {
         return SampleFiles(
           name: picture, picture: folder.file(picture),
           depth: SampleFiles.DepthFile(
-            url: folder.file("\(stem)_depth_pano.dpt"), encoding: encoding, mask: folder.file("\(stem)_mask_pano.png")))
+            path: folder.file("\(stem)_depth_pano.dpt"), encoding: encoding, mask: folder.file("\(stem)_mask_pano.png"))
+        )
       }
     })
 

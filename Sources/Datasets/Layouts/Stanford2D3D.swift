@@ -30,7 +30,7 @@ extension Layout {
           SampleFiles(
             name: "\(areaName)/\(name)", picture: folder.file("\(area.pictures)/\(name)"),
             depth: SampleFiles.DepthFile(
-              url: folder.file("\(area.depths)/\(name.dropLast(ending.count))_depth.png"), encoding: encoding)))
+              path: folder.file("\(area.depths)/\(name.dropLast(ending.count))_depth.png"), encoding: encoding)))
       }
       return samples
     })

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 /// Structured3D: 3500 designed homes, rendered.
 ///
 /// Pictures `scene_00000/2D_rendering/ROOM/panorama/full/rgb_rawlight.png`, also `simple` and `empty`, `coldlight` and
@@ -12,7 +10,8 @@ extension Layout {
     scheme: "structured3d", title: "Structured3D", options: [.furniture, .light, .split, .list, .cap],
     samples: { folder throws(DatasetsError) in
       let furniture = folder.uri.options["furniture"] ?? "full"
-      let ending = "/panorama/\(furniture)/rgb_\(folder.uri.options["light"] ?? "raw")light.png"
+      let name = "rgb_\(folder.uri.options["light"] ?? "raw")light.png"
+      let ending = "/panorama/\(furniture)/\(name)"
       let pictures = try folder.pictures(
         expected: "scene_N/2D_rendering/ROOM\(ending)", skipping: ["perspective"], split: officialSplit,
         where: { $0.hasSuffix(ending) })
@@ -21,7 +20,7 @@ extension Layout {
         SampleFiles(
           name: picture, picture: folder.file(picture),
           depth: SampleFiles.DepthFile(
-            url: folder.file(picture).deletingLastPathComponent().appending(path: "depth.png"), encoding: encoding))
+            path: folder.file(picture.dropLast(name.count) + "depth.png"), encoding: encoding))
       }
     })
 

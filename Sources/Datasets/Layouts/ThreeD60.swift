@@ -72,22 +72,29 @@ private struct ViewFiles {
   }
 
   private func isPicture(_ path: String) -> Bool {
-    let name = path.split(separator: "/").last ?? ""
+    let name = Self.fileName(path)
     return name.contains("_color_") && name.contains(view)
+  }
+
+  private static func fileName(_ path: String) -> Substring {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { path[path.utf8.index(after: $0)...] } ?? path[...]
   }
 
   /// `..._depth_....exr` of `..._color_....png`.
   private static func depthPath(ofPicture path: String) -> String {
-    let slash = path.lastIndex(of: "/") ?? path.startIndex
-    let name = path[slash...].replacing("_color_", with: "_depth_")
-    let stem = name.lastIndex(of: ".").map { name[..<$0] } ?? name[...]
-    return path[..<slash] + "\(stem).exr"
+    let name = fileName(path)
+    let depth = name.replacing("_color_", with: "_depth_")
+    let stem = depth.lastIndex(of: ".").map { depth[..<$0] } ?? depth[...]
+    return path.dropLast(name.count) + "\(stem).exr"
   }
 
   /// The columns of the asked-for view: of nine, colour, depth and normals of three views; of two, colour and depth.
   private func sample(of row: SplitList.Row, in list: SplitList) throws(DatasetsError) -> SampleFiles {
     func column(_ kind: String) -> String? {
-      row.columns.first { ($0.split(separator: "/").last ?? "").contains(kind) && $0.contains(view) }
+      row.columns.first {
+        let name = Self.fileName($0)
+        return name.contains(view) && name.contains(kind)
+      }
     }
     if let picture = column("_color_"), let depth = column("_depth_") {
       return sample(picture: parts.pathOnDisk(picture), depth: parts.pathOnDisk(depth))
@@ -103,7 +110,7 @@ private struct ViewFiles {
   private func sample(picture: String, depth: String) -> SampleFiles {
     var sample = SampleFiles(
       name: picture, picture: folder.file(picture),
-      depth: SampleFiles.DepthFile(url: folder.file(depth), encoding: encoding))
+      depth: SampleFiles.DepthFile(path: folder.file(depth), encoding: encoding))
     if let straight = Self.unturned(picture), let depth = Self.unturned(depth), straight.degrees == depth.degrees {
       sample.unturned = SampleFiles.Unturned(
         picture: folder.file(straight.path), depth: folder.file(depth.path), degrees: straight.degrees)
