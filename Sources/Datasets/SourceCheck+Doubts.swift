@@ -50,8 +50,9 @@ extension EdgeAlignment {
     func tells(_ shift: Shift) -> Bool {
       abs(shift.pixels) >= 2 && shift.correlation > 0.05 && shift.correlation > 1.1 * unshifted.correlation
     }
+    // Each axis is searched with the other unshifted; what the weaker finds is chance then.
     let (columns, rows) = (bestColumns, bestRows)
-    guard tells(columns) || tells(rows) else { return nil }
-    return (tells(columns) ? columns.degrees : 0, tells(rows) ? rows.degrees : 0)
+    if tells(columns), columns.correlation >= rows.correlation { return (columns.degrees, 0) }
+    return tells(rows) ? (0, rows.degrees) : nil
   }
 }
