@@ -61,7 +61,7 @@ public enum Orientation: Int, Sendable, Hashable, CaseIterable {
     let height = exchangesAxes ? stored.width : stored.height
     let walk = walk(width: stored.width, height: stored.height)
     return FloatImage(
-      width: width, height: height, pixels: rearranged(stored.pixels, elements: 3, walk, width: width, height: height))
+      width: width, height: height, values: rearranged(stored.values, elements: 3, walk, width: width, height: height))
   }
 
   private func rearranged<Element: BitwiseCopyable>(
