@@ -88,13 +88,36 @@ import Testing
 
   @Test func roomsAreRendered() async throws {
     try await withTemporaryFolder { folder in
-      let result = await rotunda("render", "--data", "rooms:seed=3,count=1", "--size", "64x32", "-o", folder.path)
+      let arguments = [
+        "render", "--data", "rooms:seed=3,count=2", "--size", "64x32", "--quality", "draft", "--with", "mask", "-o",
+        folder.path,
+      ]
+      let result = await rotunda(arguments: arguments)
       #expect(result.status == .done)
-      let depth = try DepthMap(contentsOf: folder.appending(path: "room-3-0_depth.exr"))
-      #expect(depth.width == 64 && depth.validShare == 1)
-      #expect(await rotunda("render", "--data", "halls:seed=3").status == .usage)
-      #expect(await rotunda("render", "--data", "rooms:seed=three").status == .usage)
+      let stem = "rooms/home3x0/0_home3x01"
+      let depth = try DepthMap(contentsOf: folder.appending(path: "\(stem)_depth_0_Left_Down_0.0.exr"))
+      #expect(depth.width == 64 && depth.validShare > 0.9)
+      #expect(await rotunda(arguments: arguments).output.contains("2 were there"))
+      let list = try String(contentsOf: folder.appending(path: "train.txt"), encoding: .utf8)
+      #expect(list.hasPrefix("\(stem)_color_0_Left_Down_0.0.png \(stem)_depth_0_Left_Down_0.0.exr\n"))
+      // The record alone makes the folder again.
+      let again = folder.appending(path: "again")
+      let record = folder.appending(path: "rooms/home3x0/scene.json")
+      #expect(await rotunda("render", "--scene", record.path, "-o", again.path).status == .done)
+      #expect(
+        try Data(contentsOf: again.appending(path: "\(stem)_color_0_Left_Down_0.0.png"))
+          == Data(contentsOf: folder.appending(path: "\(stem)_color_0_Left_Down_0.0.png")))
     }
+  }
+
+  @Test func whatCannotBeRenderedIsSaid() async throws {
+    #expect(await rotunda("render", "--data", "halls:seed=3").status == .usage)
+    #expect(await rotunda("render", "--data", "rooms:seed=three").status == .usage)
+    #expect(await rotunda("render", "--data", "rooms:seed=3").status == .usage)
+    #expect(await rotunda("render", "--shard", "5/4").status == .usage)
+    #expect(await rotunda("render", "--with", "shadows").status == .usage)
+    #expect(await rotunda("render", "--mesh", "nowhere.glb").status == .inputMissing)
+    #expect(await rotunda("render", "--scene", "nowhere.json").status == .inputMissing)
   }
 
   @Test func helpIsNoError() async {
