@@ -48,10 +48,17 @@ func photograph(
 extension Exposure {
   var grid: EquirectangularGrid { EquirectangularGrid(width: width, height: height) }
 
-  /// Green light of the pixel that a level camera at `eye` sees a point in.
-  func light(at point: SIMD3<Double>, from eye: SIMD3<Double>) -> Double {
+  /// Green light of the pixel in which a level camera at `eye` sees a point.
+  func light(at point: SIMD3<Double>, from eye: SIMD3<Double>) -> Double { glimpse(at: point, from: eye).light }
+
+  /// Green light of that pixel, and the point that its centre sees.
+  func glimpse(at point: SIMD3<Double>, from eye: SIMD3<Double>) -> (light: Double, point: SIMD3<Double>) {
     let place = grid.position(of: point - eye)
-    return Double(light[3 * grid.nearestPixelIndex(column: place.column, row: place.row) + 1])
+    let (column, row) = (Int(place.column.rounded()) % width, Int(place.row.rounded()))
+    let direction = grid.direction(column: Double(column), row: Double(row))
+    return (
+      Double(light[3 * (row * width + column) + 1]), eye + direction * Double(depth[column: column, row: row])
+    )
   }
 
   /// Mean of all light, each pixel by its share of the sphere.

@@ -54,12 +54,13 @@ struct Composition: Sendable {
     guard sight.albedo != .zero else { return sight.glow }
     if let shown = sightings.pixel(showing: sight.surface) { return sight.glow + sight.albedo * light[shown] }
     var falling = lighting.sun(on: sight.surface, place: sequence.pair(.sun))
+    let places = sequence.pairs(.place, bits: 1)
     for sample in 0..<2 {
       falling +=
         0.5
         * lighting.lamps(
           on: sight.surface, choice: (Float(sample) + sequence.pair(.lamp).x) / 2,
-          place: sequence.pair(.place, sample: sample, bits: 1))
+          place: places[sample])
     }
     return sight.glow + sight.albedo * (falling / .pi)
   }

@@ -67,7 +67,6 @@ struct EdgeAvoidingFilter: Sendable {
     }
   }
 
-  @inline(__always)
   private func smooth(_ image: Raster, into result: Raster, _ row: Int, _ pass: Pass) {
     for column in stride(from: 0, to: image.width, by: 8) {
       // The last eight may overlap those before: they are the same.
@@ -88,9 +87,12 @@ struct EdgeAvoidingFilter: Sendable {
     for down in pass.down == 0 ? 0...0 : -1...1 {
       let there = neighbour(row + down * pass.down, image)
       for side in -1...1 where down != 0 || side != 0 {
-        let place = (column + side * pass.across + there.shift) % image.width
-        let tap = Values(image, row: there.row, column: place)
-        var (like, unlike) = centre.likeness(self, row: there.row, column: place)
+        var place = column + side * pass.across + there.shift
+        if place >= image.width { place -= image.width }
+        if place >= image.width { place -= image.width }
+        let taps = Taps(image.width, row: there.row, column: place)
+        let tap = Values(image, taps)
+        var (like, unlike) = centre.likeness(self, taps)
         if pass.knowsNoise {
           let difference = tap.brightness - own.brightness
           like *= noise
@@ -130,11 +132,9 @@ private struct Values {
   }
 
   @inline(__always)
-  init(_ image: Raster, row: Int, column: Int) {
-    red = image.wrappedLanes(0, row: row, column: column)
-    green = image.wrappedLanes(1, row: row, column: column)
-    blue = image.wrappedLanes(2, row: row, column: column)
-    if image.planes > 3 { variance = image.wrappedLanes(3, row: row, column: column) }
+  init(_ image: Raster, _ taps: Taps) {
+    (red, green, blue) = (image.lanes(0, taps), image.lanes(1, taps), image.lanes(2, taps))
+    if image.planes > 3 { variance = image.lanes(3, taps) }
   }
 
   @inline(__always)
@@ -193,15 +193,15 @@ private struct Neighbourhood {
 
   /// How much a tap counts, as a fraction: 1 in the same plane, less where the surface bends or steps.
   @inline(__always)
-  func likeness(_ filter: EdgeAvoidingFilter, row: Int, column: Int) -> (over: Lanes, under: Lanes) {
+  func likeness(_ filter: EdgeAvoidingFilter, _ taps: Taps) -> (over: Lanes, under: Lanes) {
     let (points, normals) = (filter.points, filter.normals)
-    var off = (points.wrappedLanes(0, row: row, column: column) - x) * normalX
-    off += (points.wrappedLanes(1, row: row, column: column) - y) * normalY
-    off += (points.wrappedLanes(2, row: row, column: column) - z) * normalZ
+    var off = (points.lanes(0, taps) - x) * normalX
+    off += (points.lanes(1, taps) - y) * normalY
+    off += (points.lanes(2, taps) - z) * normalZ
     off *= perTolerance
-    var alike = normals.wrappedLanes(0, row: row, column: column) * normalX
-    alike += normals.wrappedLanes(1, row: row, column: column) * normalY
-    alike += normals.wrappedLanes(2, row: row, column: column) * normalZ
+    var alike = normals.lanes(0, taps) * normalX
+    alike += normals.lanes(1, taps) * normalY
+    alike += normals.lanes(2, taps) * normalZ
     // From 1 at 0 degrees to 0 at 37.
     let bend = larger(alike * 5 - 4, .zero)
     let square = off * off

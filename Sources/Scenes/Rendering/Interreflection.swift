@@ -7,23 +7,24 @@
 /// the sun. Light that was gathered is gathered once more through the same rays; the rest of the series is taken as
 /// geometric.
 struct Interreflection: Sendable {
-  /// What a pixel gives to those that see it: with its place, one line of the processor's cache.
-  private struct Sender: BitwiseCopyable, Sendable {
+  /// One pixel of each two by two, which stands for them: with all that others want of it, a line of the processor's
+  /// cache.
+  private struct Place: BitwiseCopyable, Sendable {
     var spot = Sightings.Spot()
-    /// Direct light, returned.
+    /// Direct light that it returns.
     var radiance = SIMD3<Float>.zero
-    /// Share of further light that is returned.
+    /// Share of further light that it returns.
     var albedo = SIMD3<Float>.zero
   }
 
   private let sightings: Sightings
-  private let senders: PixelArray<Sender>
+  private let places: PixelArray<Place>
   private let bits: UInt32
-  /// Pixels that the rays of a place met, -1 for none; all of a place together.
+  /// Places that the rays of a place met, -1 for none; all of a place together.
   private let targets: PixelArray<Int32>
-  /// Places whose hemisphere is looked at; direct light that arrives there, and the colours of what is not in the
-  /// picture, which returns more of it at the second bounce.
-  private let places: PixelArray<Sender>
+  /// Direct light that arrives at each place, and the colours of what is not in the picture, which returns more of it at
+  /// the second bounce.
+  private let arriving: PixelArray<(direct: SIMD3<Float>, colours: SIMD3<Float>)>
   private let points: Raster
   private let normals: Raster
 
@@ -36,16 +37,15 @@ struct Interreflection: Sendable {
     self.sightings = sightings
     bits = sightings.plan.gatherBits
     let (width, height) = ((sightings.view.width + 1) / 2, (sightings.view.height + 1) / 2)
-    senders = PixelArray(count: sightings.view.count, repeating: Sender())
+    places = PixelArray(count: width * height, repeating: Place())
     targets = PixelArray(count: width * height << Int(bits), repeating: -1)
-    places = PixelArray(count: width * height, repeating: Sender())
+    arriving = PixelArray(count: width * height, repeating: (.zero, .zero))
     points = Raster(width: width, height: height, planes: 3)
     normals = Raster(width: width, height: height, planes: 3)
-    for pixel in 0..<senders.count {
-      let albedo = sightings.shades[pixel].albedo
-      senders[pixel] = Sender(spot: sightings.spots[pixel], radiance: albedo * direct[pixel], albedo: albedo)
-    }
     let gathering = self
+    forRows(height, threads: view.threads) { row in
+      for column in 0..<width { gathering.choose(column, row, direct) }
+    }
     forRows(height, threads: view.threads) { row in
       for column in 0..<width { gathering.sendRays(column, row) }
     }
@@ -65,52 +65,79 @@ struct Interreflection: Sendable {
 
   // MARK: - Rays
 
-  private func sendRays(_ column: Int, _ row: Int) {
+  private func choose(_ column: Int, _ row: Int, _ direct: PixelArray<SIMD3<Float>>) {
     let place = row * width + column
     // Any of the four, or thin things would never be chosen.
     let choice = scrambled(UInt32(truncatingIfNeeded: place) ^ UInt32(truncatingIfNeeded: view.seed))
-    let fullColumn = min(2 * column + Int(choice & 1), view.width - 1)
-    let fullRow = min(2 * row + Int(choice >> 1 & 1), view.height - 1)
-    let pixel = fullRow * view.width + fullColumn
+    let left = min(2 * column, view.width - 2 + view.width % 2)
+    let top = min(2 * row, view.height - 2 + view.height % 2)
+    let pixel =
+      min(top + Int(choice >> 1 & 1), view.height - 1) * view.width + min(left + Int(choice & 1), view.width - 1)
     let spot = sightings.spots[pixel]
     guard spot.normal != .zero else { return }
     (points[place], normals[place]) = (spot.point, spot.normal)
+    // What lies in the same plane is returned in common: a fine texture has its mean.
+    var (radiance, albedo, count) = (SIMD3<Float>.zero, SIMD3<Float>.zero, Float(0))
+    for r in top...min(top + 1, view.height - 1) {
+      for c in left...min(left + 1, view.width - 1) {
+        let other = r * view.width + c
+        guard sightings.materials[other] == sightings.materials[pixel],
+          dot(sightings.spots[other].normal, spot.normal) > 0.7
+        else { continue }
+        let colour = sightings.shades[other].albedo
+        radiance += colour * direct[other]
+        albedo += colour
+        count += 1
+      }
+    }
+    places[place] = Place(spot: spot, radiance: radiance / count, albedo: albedo / count)
+  }
+
+  private func sendRays(_ column: Int, _ row: Int) {
+    let place = row * width + column
+    let spot = places[place].spot
+    guard spot.normal != .zero else { return }
     let surface = Surface(
       point: spot.point, side: spot.normal, normal: spot.normal, colour: .zero, glow: .zero, finish: .matte,
       material: 0)
     let sequence = PixelSequence(column: column, row: row, seed: view.seed)
-    var arriving = Sender(spot: spot)
+    let directions = sequence.pairs(.bounce, bits: bits)
+    var sum = (direct: SIMD3<Float>.zero, colours: SIMD3<Float>.zero)
+    let frame = tangents(spot.normal)
     for sample in 0..<1 << Int(bits) {
-      let direction = view.lighting.scattered(surface, sequence.pair(.bounce, sample: sample, bits: bits))
-      let ray = Ray(origin: surface.start, direction: direction)
-      targets[place << Int(bits) + sample] = follow(ray, &arriving, sample, sequence)
+      let disc = discPoint(directions[sample])
+      let up = max(0, 1 - dot(disc, disc)).squareRoot()
+      let ray = Ray(origin: surface.start, direction: frame.0 * disc.x + frame.1 * disc.y + spot.normal * up)
+      targets[place << Int(bits) + sample] = follow(ray, &sum, sample, sequence)
     }
-    places[place] = arriving
+    arriving[place] = sum
   }
 
-  /// Adds what comes along a ray, and says which pixel shows where it comes from.
+  /// Adds what comes along a ray, and says which place shows where it comes from.
   @inline(__always)
-  private func follow(_ ray: Ray, _ arriving: inout Sender, _ sample: Int, _ sequence: PixelSequence) -> Int32 {
+  private func follow(
+    _ ray: Ray, _ sum: inout (direct: SIMD3<Float>, colours: SIMD3<Float>), _ sample: Int, _ sequence: PixelSequence
+  ) -> Int32 {
     let lighting = view.lighting
     guard let hit = lighting.tracer.nearest(ray, meetsGlass: false) else {
-      arriving.radiance += lighting.skyBeyond(ray.direction)
+      sum.direct += lighting.skyBeyond(ray.direction)
       return -1
     }
     var surface = lighting.tracer.bareSurface(hit, ray)
-    let pixel = view.pixel(towards: surface.point)
-    let sender = senders[pixel]
-    if view.shows(sender.spot, surface) {
-      arriving.radiance += sender.radiance
-      return Int32(truncatingIfNeeded: pixel)
+    let target = view.place(towards: surface.point, width, height)
+    let shown = places[target]
+    if view.shows(shown.spot, surface, pixels: 2) {
+      sum.direct += shown.radiance
+      return Int32(truncatingIfNeeded: target)
     }
     lighting.tracer.colourFromAfar(&surface, hit)
     let light =
       lighting.sun(on: surface, place: SIMD2(0.5, 0.5))
       + lighting.lamps(
-        on: surface, choice: sequence.pair(.gatheredLamp, sample: sample, bits: bits).x,
-        place: sequence.pair(.gatheredPlace, sample: sample, bits: bits))
-    arriving.radiance += surface.colour * light / .pi
-    arriving.albedo += surface.colour
+        on: surface, choice: sequence.pairs(.gatheredLamp, bits: bits)[sample].x,
+        place: sequence.pairs(.gatheredPlace, bits: bits)[sample])
+    sum.direct += surface.colour * light / .pi
+    sum.colours += surface.colour
     return -1
   }
 
@@ -119,7 +146,7 @@ struct Interreflection: Sendable {
   /// Direct light of other surfaces.
   private func gatherDirect() -> Raster {
     let result = Raster(width: width, height: height, planes: 3)
-    for place in 0..<places.count { result[place] = places[place].radiance / Float(1 << Int(bits)) }
+    for place in 0..<result.count { result[place] = arriving[place].direct / Float(1 << Int(bits)) }
     return result
   }
 
@@ -128,13 +155,15 @@ struct Interreflection: Sendable {
     let result = Raster(width: width, height: height, planes: 3)
     let everywhere = mean(before)
     let count = 1 << Int(bits)
+    // What each place returns of that, together.
+    let returned = PixelArray<SIMD3<Float>>(count: result.count, repeating: .zero)
+    for place in 0..<result.count { returned[place] = places[place].albedo * before[place] }
     forRows(height, threads: view.threads) { row in
-      for place in row * width..<(row + 1) * width where places[place].spot.normal != .zero {
-        var sum = places[place].radiance + places[place].albedo * everywhere
+      for place in row * width..<(row + 1) * width {
+        var sum = arriving[place].direct + arriving[place].colours * everywhere
         for index in place * count..<(place + 1) * count {
           let target = Int(targets[index])
-          guard target >= 0 else { continue }
-          sum += senders[target].albedo * before[target / view.width / 2 * width + target % view.width / 2]
+          if target >= 0 { sum += returned[target] }
         }
         result[place] = sum / Float(count)
       }

@@ -34,12 +34,12 @@ struct Lighting: Sendable {
 
   /// Irradiance from the sun; two numbers in [0, 1) say which place of its disc is asked.
   @inline(__always)
-  func sun(on surface: Surface, place: SIMD2<Float>) -> SIMD3<Float> {
+  func sun(on surface: Surface, place: @autoclosure () -> SIMD2<Float>) -> SIMD3<Float> {
     guard let sun else { return .zero }
     let arriving = dot(surface.normal, sun.direction)
     guard arriving > 0 else { return .zero }
     // The disc's angular radius is 0.00465 rad.
-    let disc = discPoint(place) * 0.00465
+    let disc = discPoint(place()) * 0.00465
     let (across, along) = tangents(sun.direction)
     let direction = normalised(sun.direction + across * disc.x + along * disc.y)
     guard dot(surface.side, direction) > 0,

@@ -15,9 +15,9 @@ extension Surface {
     var facet = normal
     if roughness > 0.02 {
       let slope = roughness * roughness * (place.x / max(1 - place.x, 1e-4)).squareRoot()
-      let angle = 2 * Float.pi * place.y
+      let turn = circlePoint(place.y) * slope
       let (across, along) = tangents(normal)
-      facet = normalised(normal + (across * cosine(angle) + along * sine(angle)) * slope)
+      facet = normalised(normal + across * turn.x + along * turn.y)
     }
     var reflected = direction - facet * (2 * dot(facet, direction))
     // What would enter the surface is thrown back from it.

@@ -34,7 +34,8 @@ struct PathTracer: Sendable {
       }
       throughput *= surface.colour
       guard throughput != .zero else { return light }
-      var falling = lighting.sun(on: surface, place: pair(&random))
+      let place = pair(&random)
+      var falling = lighting.sun(on: surface, place: place)
       falling += lighting.lamps(on: surface, choice: random.unit(), place: pair(&random))
       light += throughput * falling / .pi
       if step > 2 {

@@ -24,23 +24,46 @@ struct PixelSequence {
     self.seed = scrambled(UInt32(truncatingIfNeeded: seed ^ seed >> 32))
   }
 
-  /// Pair `sample` of `1 << bits` that a pixel draws for a use.
+  /// Pairs of numbers in [0, 1), as many as a power of two.
+  struct Pairs {
+    fileprivate var x: UInt32
+    fileprivate var y: UInt32
+
+    /// One of the pairs: the first, moved to another square of the pixel's own net.
+    @inline(__always)
+    subscript(sample: Int) -> SIMD2<Float> {
+      let index = UInt32(truncatingIfNeeded: sample)
+      let (u, v) = (x ^ PixelSequence.reversed(index), y ^ PixelSequence.reversed(PixelSequence.pascal(index)))
+      return SIMD2(Float(u >> 8) * 0x1p-24, Float(v >> 8) * 0x1p-24)
+    }
+  }
+
+  /// The pair that a pixel draws for a use.
   @inline(__always)
-  func pair(_ use: Use, sample: Int = 0, bits: UInt32 = 0) -> SIMD2<Float> {
-    let index = place << bits | UInt32(truncatingIfNeeded: sample)
+  func pair(_ use: Use) -> SIMD2<Float> { pairs(use, bits: 0)[0] }
+
+  /// The `1 << bits` pairs that a pixel draws for a use.
+  @inline(__always)
+  func pairs(_ use: Use, bits: UInt32) -> Pairs {
+    let index = place << bits
     let seed = scrambled(self.seed &+ use.rawValue &* 0x9E37_79B9)
     // Sobol's first dimension is the index reversed; scrambling the index is scrambling that.
-    let first = PixelSequence.scramble(PixelSequence.reversed(index), seed)
-    // The second is Pascal's triangle modulo 2 times the index: by Lucas' theorem a sum over supersets of its bits.
-    var second = PixelSequence.reversed(first)
-    second ^= second >> 1 & 0x5555_5555
-    second ^= second >> 2 & 0x3333_3333
-    second ^= second >> 4 & 0x0F0F_0F0F
-    second ^= second >> 8 & 0x00FF_00FF
-    second ^= second >> 16 & 0x0000_FFFF
-    let x = PixelSequence.reversed(PixelSequence.scramble(PixelSequence.reversed(first), seed ^ 0x68BC_21EB))
-    let y = PixelSequence.reversed(PixelSequence.scramble(second, seed ^ 0x02E5_BE93))
-    return SIMD2(Float(x >> 8) * 0x1p-24, Float(y >> 8) * 0x1p-24)
+    let shuffled = PixelSequence.reversed(PixelSequence.scramble(PixelSequence.reversed(index), seed))
+    return Pairs(
+      x: PixelSequence.reversed(PixelSequence.scramble(shuffled, seed ^ 0x68BC_21EB)),
+      y: PixelSequence.reversed(PixelSequence.scramble(PixelSequence.pascal(shuffled), seed ^ 0x02E5_BE93)))
+  }
+
+  /// Sobol's second dimension is Pascal's triangle modulo 2 times the index: by Lucas' theorem a sum over supersets of
+  /// its bits.
+  @inline(__always)
+  private static func pascal(_ index: UInt32) -> UInt32 {
+    var x = index
+    x ^= x >> 1 & 0x5555_5555
+    x ^= x >> 2 & 0x3333_3333
+    x ^= x >> 4 & 0x0F0F_0F0F
+    x ^= x >> 8 & 0x00FF_00FF
+    return x ^ (x >> 16 & 0x0000_FFFF)
   }
 
   /// The hash of Laine and Karras with Vegdahl's constants: each bit is flipped depending on lower bits alone.

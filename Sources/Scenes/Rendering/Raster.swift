@@ -3,6 +3,20 @@
 /// Eight neighbours of a row.
 typealias Lanes = SIMD8<Float>
 
+/// Eight neighbours of a row, from a pixel on.
+struct Taps {
+  let pixel: Int
+  /// Whether they end before the seam.
+  let isWhole: Bool
+
+  /// From a column of a row, which must exist, in pictures of a width.
+  @inline(__always)
+  init(_ width: Int, row: Int, column: Int) {
+    pixel = row * width + column
+    isWhole = column + 8 <= width
+  }
+}
+
 /// Numbers at every pixel, plane by plane, zero at first.
 ///
 /// Threads write different pixels, and read those of others only after all were written.
@@ -46,16 +60,17 @@ final class Raster: @unchecked Sendable {
     UnsafeRawPointer(memory + (plane * count + pixel)).loadUnaligned(as: Lanes.self)
   }
 
-  /// Eight neighbours of a row from any column on, across the seam.
+  /// Eight numbers of a plane, across the seam where they lie there.
   @inline(__always)
-  func wrappedLanes(_ plane: Int, row: Int, column: Int) -> Lanes {
-    if column >= 0 && column + 8 <= width { return lanes(plane, row * width + column) }
+  func lanes(_ plane: Int, _ taps: Taps) -> Lanes {
+    taps.isWhole ? lanes(plane, taps.pixel) : lanesAcrossSeam(plane, taps)
+  }
+
+  @inline(never)
+  private func lanesAcrossSeam(_ plane: Int, _ taps: Taps) -> Lanes {
     var result = Lanes.zero
-    for lane in 0..<8 {
-      var place = (column + lane) % width
-      if place < 0 { place += width }
-      result[lane] = memory[plane * count + row * width + place]
-    }
+    let row = taps.pixel / width * width
+    for lane in 0..<8 { result[lane] = memory[plane * count + row + (taps.pixel - row + lane) % width] }
     return result
   }
 

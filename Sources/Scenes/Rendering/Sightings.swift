@@ -106,13 +106,13 @@ struct Sightings: Sendable {
     guard lighting.hasLamps else { return }
     let count = 1 << Int(plan.lampBits)
     let first = sequence.pair(.lamp).x
+    let places = sequence.pairs(.place, bits: plan.lampBits)
     var (sum, squares) = (SIMD3<Float>.zero, Float(0))
     for sample in 0..<count {
       // Evenly spaced choices among lamps, so that each gets its share of them.
       let light =
         lighting.lamps(
-          on: surface, choice: (Float(sample) + first) / Float(count),
-          place: sequence.pair(.place, sample: sample, bits: plan.lampBits)) / .pi
+          on: surface, choice: (Float(sample) + first) / Float(count), place: places[sample]) / .pi
       sum += light
       squares += brightness(light) * brightness(light)
     }
@@ -124,19 +124,20 @@ struct Sightings: Sendable {
 
   /// The pixel that shows a surface; nil where the camera does not see it.
   func pixel(showing surface: Surface) -> Int? {
-    let pixel = view.pixel(towards: surface.point)
+    let pixel = view.place(towards: surface.point, view.width, view.height)
     return view.shows(spots[pixel], surface) ? pixel : nil
   }
 }
 
 extension View {
-  /// Whether what a pixel sees is, within the pixel's size, a surface.
+  /// Whether what is seen somewhere is, within the size of some pixels, a surface.
   @inline(__always)
-  func shows(_ spot: Sightings.Spot, _ surface: Surface) -> Bool {
+  func shows(_ spot: Sightings.Spot, _ surface: Surface, pixels: Float = 1) -> Bool {
     let difference = spot.point - surface.point
     let away = surface.point - origin
-    let tolerance = 6 * spread * spread * dot(away, away) + 1e-4
-    return dot(difference, difference) < tolerance && dot(spot.normal, surface.normal) > 0.6
+    let size = pixels * spread
+    return dot(difference, difference) < 6 * size * size * dot(away, away) + 1e-4
+      && dot(spot.normal, surface.normal) > 0.6
   }
 }
 

@@ -35,8 +35,9 @@ final class View: Sendable {
   /// Radians between neighbouring pixels of a column.
   var spread: Float { .pi / Float(height) }
 
-  /// The pixel that looks at a point.
-  func pixel(towards point: SIMD3<Float>) -> Int {
+  /// The place of a grid over the picture that looks at a point.
+  @inline(__always)
+  func place(towards point: SIMD3<Float>, _ width: Int, _ height: Int) -> Int {
     let place = rays.place(point - origin)
     let column = min(Int(place.x * Float(width)), width - 1)
     let row = min(Int(place.y * Float(height)), height - 1)

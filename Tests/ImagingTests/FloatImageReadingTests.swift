@@ -4,9 +4,9 @@ import Foundation
 import RotundaImaging
 import Testing
 
-@Suite struct LinearPanoramaTests {
+@Suite struct FloatImageReadingTests {
   private func file(_ name: String, _ bytes: [UInt8]) throws -> URL {
-    let url = FileManager.default.temporaryDirectory.appending(path: "linear-\(UUID().uuidString)-\(name)")
+    let url = FileManager.default.temporaryDirectory.appending(path: "light-\(UUID().uuidString)-\(name)")
     try Data(bytes).write(to: url)
     return url
   }
@@ -21,20 +21,20 @@ import Testing
     let upright = try file("a.hdr", radiance("-Y 2 +X 4"))
     let turned = try file("b.hdr", radiance("+Y 2 -X 4"))
     defer { [upright, turned].forEach { try? FileManager.default.removeItem(at: $0) } }
-    let picture = try LinearPanorama(contentsOf: upright)
+    let picture = try FloatImage(contentsOf: upright)
     #expect(picture.width == 4 && picture.height == 2)
     // (mantissa + 1/2) 2^(133 - 136)
-    #expect((0..<8).allSatisfy { picture.pixels[3 * $0] == (10.5 + Float($0)) / 8 })
-    #expect((0..<8).allSatisfy { picture.pixels[3 * $0 + 2] == 30.5 / 8 })
-    let back = try LinearPanorama(contentsOf: turned)
-    #expect((0..<8).allSatisfy { back.pixels[3 * $0] == (17.5 - Float($0)) / 8 })
+    #expect((0..<8).allSatisfy { picture.values[3 * $0] == (10.5 + Float($0)) / 8 })
+    #expect((0..<8).allSatisfy { picture.values[3 * $0 + 2] == 30.5 / 8 })
+    let back = try FloatImage(contentsOf: turned)
+    #expect((0..<8).allSatisfy { back.values[3 * $0] == (17.5 - Float($0)) / 8 })
   }
 
   @Test func `a photograph is read as the light that it shows`() throws {
-    let url = FileManager.default.temporaryDirectory.appending(path: "linear-\(UUID().uuidString).png")
+    let url = FileManager.default.temporaryDirectory.appending(path: "light-\(UUID().uuidString).png")
     defer { try? FileManager.default.removeItem(at: url) }
     try RGBImage(width: 2, height: 1, pixels: [0, 255, 188, 10, 128, 64]).write(to: url, as: .png)
-    let light = try LinearPanorama(contentsOf: url).pixels
+    let light = try FloatImage(contentsOf: url).values
     // sRGB's inverse, from the standard's formula.
     let expected: [Float] = [0, 1, 0.502886, 0.003035, 0.215861, 0.051269]
     for (value, wanted) in zip(light, expected) { #expect(abs(value - wanted) < 1e-5) }
@@ -43,7 +43,7 @@ import Testing
   @Test func `what is cut off is not taken for light`() throws {
     let url = try file("c.hdr", Array(radiance("-Y 2 +X 4").dropLast(5)))
     defer { try? FileManager.default.removeItem(at: url) }
-    #expect(throws: ImagingError.self) { try LinearPanorama(contentsOf: url) }
+    #expect(throws: ImagingError.self) { try FloatImage(contentsOf: url) }
   }
 
   @Test(arguments: [60, 90])
