@@ -137,7 +137,8 @@ struct MeshFileTests {
     #expect(picture.picture == 0 && texture.across == .clamped && texture.along == .mirrored)
     #expect(glow.base == SIMD3(1, 0.5, 0) && glow.emission == 4)
     #expect(scene.model.lamps.count == 2)
-    #expect(scene.model.lamps[0].centre == SIMD3(10, 0, 0) && length(scene.model.lamps[0].emission - SIMD3(8, 4, 2)) < 1e-4)
+    #expect(scene.model.lamps[0].centre == SIMD3(10, 0, 0))
+    #expect(length(scene.model.lamps[0].emission - SIMD3(8, 4, 2)) < 1e-4)
     guard case .spot(let direction, let inner, let outer, _) = scene.model.lamps[1].form else {
       Issue.record("no spot")
       return
