@@ -13,7 +13,7 @@ import Testing
 /// `rotunda predict` as its user meets it: what it writes, what it skips, what it says when something is wrong.
 @Suite(.serialized) struct PredictTests {
   private func writeRoom(_ url: URL, index: Int = 0, width: Int = 256) throws {
-    try RoomsSource(seed: 77, width: width, height: width / 2).sample(at: index).panorama.write(
+    try RoomsSource(RoomsAddress(seed: 77), width: width, height: width / 2).sample(at: index).panorama.write(
       to: url, as: .jpeg(quality: 92))
   }
 
@@ -172,7 +172,7 @@ import Testing
 /// What may not be lost or mixed up between runs.
 @Suite(.serialized) struct PredictAgainTests {
   private func photo(_ index: Int) throws -> RGBImage {
-    RoomsSource(seed: 77, width: 256, height: 128).sample(at: index).panorama.image
+    try RoomsSource(RoomsAddress(seed: 77), width: 256, height: 128).sample(at: index).panorama.image
   }
 
   @Test func anotherPictureOfTheSameNameIsNotTakenForDone() async throws {

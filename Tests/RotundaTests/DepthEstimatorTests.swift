@@ -25,8 +25,8 @@ struct DepthEstimatorTests {
       weights: .weights(weights.labelled(as: architecture, inputSize: Self.size), name: "random"), threads: 1)
   }
 
-  private func room(width: Int = 256) -> Panorama {
-    RoomsSource(seed: 12, width: width, height: width / 2).sample(at: 1).panorama
+  private func room(width: Int = 256) throws -> Panorama {
+    try RoomsSource(RoomsAddress(seed: 12), width: width, height: width / 2).sample(at: 1).panorama
   }
 
   @Test func depthLiesOnThePanoramasOwnGrid() async throws {
@@ -38,7 +38,7 @@ struct DepthEstimatorTests {
   @Test func theBuiltInWeightsSeeARoom() async throws {
     let estimator = try DepthEstimator(weights: .builtin)
     #expect(estimator.weightsSHA256?.count == 64)
-    let sample = RoomsSource(seed: 991, width: 512, height: 256).sample(at: 3)
+    let sample = try RoomsSource(RoomsAddress(seed: 991), width: 512, height: 256).sample(at: 3)
     let depth = try await estimator.depth(of: sample.panorama)
     var error = 0.0
     for (predicted, truth) in zip(depth.values, try sample.label().values) {
@@ -59,7 +59,7 @@ struct DepthEstimatorTests {
   }
 
   @Test func whatThePhotoDoesNotCoverIsInvalid() async throws {
-    var photo = room()
+    var photo = try room()
     photo.coverage = (0..<256 * 128).map { $0 / 256 < 100 ? 1 : 0 }
     let depth = try await estimator().depth(of: photo)
     #expect(depth[column: 10, row: 99] > 0 && depth[column: 10, row: 100] == 0)
@@ -68,7 +68,7 @@ struct DepthEstimatorTests {
   @Test func turningThePhotoTurnsTheDepth() async throws {
     let estimator = try estimator()
     let grid = EquirectangularGrid(width: 256, height: 128)
-    let photo = room()
+    let photo = try room()
     // Eight columns of the photo are four of the network's, by which it commutes.
     let turned = Panorama(width: 256, height: 128, pixels: grid.rolled(photo.pixels, channels: 3, by: 8))
     let depth = try await estimator.depth(of: photo)
@@ -80,7 +80,7 @@ struct DepthEstimatorTests {
     let estimator = try estimator()
     var options = PredictionOptions()
     options.size = .network
-    let level = room(width: 512)
+    let level = try room(width: 512)
     let expected = try await estimator.prediction(of: level, options: options).depth
     // The camera is pitched and rolled: its photo reads the level panorama at pose * direction.
     let pose = Rotation.pitch(0.15) * .roll(-0.1)
@@ -118,7 +118,7 @@ struct DepthEstimatorTests {
     let spread = try #require(several.spread)
     #expect(spread.validShare == 1)
     // Two columns of the photo are one of the network's.
-    let photo = room()
+    let photo = try room()
     let wide = EquirectangularGrid(width: 256, height: 128)
     let narrow = EquirectangularGrid(width: 128, height: 64)
     options.ensemble = 1
@@ -137,7 +137,7 @@ struct DepthEstimatorTests {
     let estimator = try DepthEstimator(weights: .builtin)
     var options = PredictionOptions()
     options.size = .network
-    let panorama = RoomsSource(seed: 991, width: 512, height: 256).sample(at: 3).panorama
+    let panorama = try RoomsSource(RoomsAddress(seed: 991), width: 512, height: 256).sample(at: 3).panorama
     let plain = try await estimator.prediction(of: panorama, options: options)
     options.cameraHeight = 3.2
     let scaled = try await estimator.prediction(of: panorama, options: options)
@@ -153,7 +153,7 @@ struct DepthEstimatorTests {
 
   @Test func aCancelledTaskStops() async throws {
     let estimator = try estimator()
-    let panorama = room()
+    let panorama = try room()
     let task = Task {
       var options = PredictionOptions()
       options.ensemble = 64

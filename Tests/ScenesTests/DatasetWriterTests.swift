@@ -21,7 +21,7 @@ import Testing
 
   private func files(in root: URL) throws -> [String: Data] {
     let paths = try FileManager.default.subpathsOfDirectory(atPath: root.path)
-    return try paths.reduce(into: [:]) { files, path in
+    return paths.reduce(into: [:]) { files, path in
       let url = root.appending(path: path)
       if !url.hasDirectoryPath, let bytes = try? Data(contentsOf: url) { files[path] = bytes }
     }

@@ -29,11 +29,7 @@ extension Model {
 
 /// A sky of one radiance all around, without a sun.
 func evenSky(_ radiance: Float) -> Sky {
-  var sky = Sky()
-  sky.zenith = SIMD3(repeating: radiance)
-  sky.horizon = SIMD3(repeating: radiance)
-  sky.ground = SIMD3(repeating: radiance)
-  return sky
+  Sky(.uniform(SIMD3(repeating: radiance)), ground: SIMD3(repeating: radiance))
 }
 
 /// A picture of a model under a sky, black unless given.

@@ -55,7 +55,7 @@ public enum Viewpoints {
   public static func sampled(_ count: Int, in prepared: PreparedScene, seed: UInt64) throws(MeshError) -> [Camera] {
     guard let bounds = prepared.scene.model.bounds else { throw .noViewpoint(reasons: Refusals()) }
     return try sampled(count, seed: seed, within: bounds) { origin, direction in
-      prepared.lighting.tracer.nearest(Ray(origin: origin, direction: direction), meetsGlass: true)?.distance
+      prepared.tracer.nearest(Ray(origin: origin, direction: direction), meetsGlass: true)?.distance
     }
   }
 

@@ -24,6 +24,8 @@ public final class PreparedScene: Sendable {
   private let sky: Table<Sky>
   /// Direct light; valid as long as the scene is.
   let lighting: Lighting
+  /// What rays meet; valid as long as the scene is.
+  var tracer: Tracer { lighting.tracer }
 
   /// Checks a scene, builds its trees, and finds out which lamps shine where.
   public convenience init(_ scene: Scene) throws(ScenesError) { try self.init(scene, asksLampsEvenly: false) }

@@ -36,9 +36,12 @@ public struct DatasetWriter: Sendable {
   /// What became of a scene's views.
   public struct Outcome: Sendable, Hashable {
     /// Views rendered now.
-    public var rendered = 0
+    public var rendered: Int
     /// Views that were there.
-    public var skipped = 0
+    public var skipped: Int
+
+    /// A number of views of each kind.
+    public init(rendered: Int, skipped: Int) { (self.rendered, self.skipped) = (rendered, skipped) }
   }
 
   /// Renders what is missing of the first `viewCount` views of a scene, with `threads` threads.

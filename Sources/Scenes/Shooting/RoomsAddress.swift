@@ -3,16 +3,22 @@
 /// What comes after `rooms:` in an address, as `seed=7,count=200,look=synthetic`.
 public struct RoomsAddress: Sendable, Hashable {
   /// Seed of the series.
-  public var seed: UInt64 = 1
+  public var seed: UInt64
   /// Panoramas; nil where it never ends.
   public var count: Int?
   /// What the rooms look like.
-  public var look = RoomLook.photo
+  public var look: RoomLook
+
+  /// Rooms of a seed.
+  public init(seed: UInt64, count: Int? = nil, look: RoomLook = .photo) {
+    (self.seed, self.count, self.look) = (seed, count, look)
+  }
 
   /// The rooms of an address.
   ///
   /// - Throws: `ScenesError.badAddress` where an option is unknown or has no such value.
   public init(parsing options: String) throws(ScenesError) {
+    self.init(seed: 1)
     for option in options.split(separator: ",") {
       let pair = option.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let value = pair.count == 2 ? pair[1] : ""
