@@ -50,7 +50,7 @@ extension Exposure {
   /// Green light of that pixel, and the point that its centre sees.
   func glimpse(at point: SIMD3<Double>, from eye: SIMD3<Double>) -> (light: Double, point: SIMD3<Double>) {
     let place = grid.position(of: point - eye)
-    let (column, row) = (Int(place.column.rounded()) % width, Int(place.row.rounded()))
+    let (column, row) = (Int(place.column.rounded()) % width, min(max(Int(place.row.rounded()), 0), height - 1))
     let direction = grid.direction(column: Double(column), row: Double(row))
     return (
       Double(light[3 * (row * width + column) + 1]), eye + direction * Double(depth[column: column, row: row])

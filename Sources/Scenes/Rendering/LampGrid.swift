@@ -52,13 +52,17 @@ struct LampGrid: Sendable {
     self.sums = Table(sums)
   }
 
-  /// The lamp that a number in [0, 1) chooses at a point; there must be lamps.
+  /// Where a point's cell begins in the table.
   @inline(__always)
-  func choice(at point: SIMD3<Float>, _ number: Float) -> Choice {
+  func cell(at point: SIMD3<Float>) -> Int {
     let place = ((point - low) * perMetre).clamped(lowerBound: .zero, upperBound: SIMD3<Float>(size) - 0.5)
-    let (x, y, z) = (Int(place.x), Int(place.y), Int(place.z))
     // Within the table: each coordinate is below its size.
-    let first = ((z * Int(size.y) + y) * Int(size.x) + x) * lampCount
+    return ((Int(place.z) * Int(size.y) + Int(place.y)) * Int(size.x) + Int(place.x)) * lampCount
+  }
+
+  /// The lamp that a number in [0, 1) chooses in a cell; there must be lamps.
+  @inline(__always)
+  func choice(cell first: Int, _ number: Float) -> Choice {
     let sums = sums.elements
     var lamp = 0
     var below: Float = 0

@@ -20,10 +20,15 @@ struct Lighting: Sendable {
   }
 
   /// Irradiance from one lamp that stands for all: chosen by a number in [0, 1), asked at a place given by two more.
-  @inline(__always)
   func lamps(on surface: Surface, choice: Float, place: SIMD2<Float>) -> SIMD3<Float> {
     guard hasLamps else { return .zero }
-    let chosen = grid.choice(at: surface.point, choice)
+    return lamps(on: surface, cell: grid.cell(at: surface.point), choice: choice, place: place)
+  }
+
+  /// As above, for a surface whose cell in the grid is known.
+  @inline(__always)
+  func lamps(on surface: Surface, cell: Int, choice: Float, place: SIMD2<Float>) -> SIMD3<Float> {
+    let chosen = grid.choice(cell: cell, choice)
     let light = tracer.lamps[chosen.lamp].light(at: surface.point, tracer.skyTable, place)
     let arriving = dot(surface.normal, light.direction)
     guard light.reach > 0, arriving > 0, dot(surface.side, light.direction) > 0,

@@ -107,12 +107,13 @@ struct Sightings: Sendable {
     let count = 1 << Int(plan.lampBits)
     let first = sequence.pair(.lamp).x
     let places = sequence.pairs(.place, bits: plan.lampBits)
+    let cell = lighting.grid.cell(at: surface.point)
     var (sum, squares) = (SIMD3<Float>.zero, Float(0))
     for sample in 0..<count {
       // Evenly spaced choices among lamps, so that each gets its share of them.
       let light =
         lighting.lamps(
-          on: surface, choice: (Float(sample) + first) / Float(count), place: places[sample]) / .pi
+          on: surface, cell: cell, choice: (Float(sample) + first) / Float(count), place: places[sample]) / .pi
       sum += light
       squares += brightness(light) * brightness(light)
     }
