@@ -40,12 +40,30 @@ struct Piece: Sendable, Hashable {
   /// Where clutter may stand.
   var surfaces: [SupportSurface]
 
-  /// A piece; one solid around everything where none are given.
+  /// A piece; one solid around everything where none are given, and given ones grow to hold all of the model.
   init(_ model: Model, solids: [Solid] = [], surfaces: [SupportSurface] = []) {
     self.model = model
     self.surfaces = surfaces
-    let all = model.bounds.map { Solid($0.low, $0.high) }
-    self.solids = solids.isEmpty ? [all].compactMap { $0 } : solids
+    self.solids =
+      solids.isEmpty ? model.bounds.map { [Solid($0.low, $0.high)] } ?? [] : Piece.grown(solids, toHold: model)
+  }
+
+  /// Solids of which the nearest has grown to each corner that lies in none: what leans or bulges out of them.
+  private static func grown(_ solids: [Solid], toHold model: Model) -> [Solid] {
+    var solids = solids
+    func hold(_ low: SIMD3<Float>, _ high: SIMD3<Float>) {
+      var (nearest, least) = (0, Float.infinity)
+      for (index, solid) in solids.enumerated() {
+        let outside = pointwiseMax(pointwiseMax(solid.low - low, high - solid.high), .zero).sum()
+        if outside < least { (nearest, least) = (index, outside) }
+      }
+      guard least > 0 else { return }
+      solids[nearest].low = pointwiseMin(solids[nearest].low, low)
+      solids[nearest].high = pointwiseMax(solids[nearest].high, high)
+    }
+    for position in model.mesh.positions { hold(position, position) }
+    for ball in model.balls { hold(ball.centre - ball.radius, ball.centre + ball.radius) }
+    return solids
   }
 
   /// The box around all solids.
