@@ -28,7 +28,7 @@
         name: "kitchen.jpg", panorama: Panorama(width: 4, height: 2, pixels: [UInt8](repeating: 0, count: 24)),
         depth: nil)
       #expect(throws: DatasetsError.unlabelled(sample: "kitchen.jpg")) {
-        try Batch([sample], centred: false, device: .cpu)
+        _ = try Batch([sample], centred: false, device: .cpu)
       }
     }
 
