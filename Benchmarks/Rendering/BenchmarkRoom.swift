@@ -16,10 +16,7 @@ enum BenchmarkRoom {
     addShell(&room, half)
     addFurniture(&room)
     addLamps(&room)
-    var sky = Sky()
-    sky.zenith *= 6
-    sky.horizon *= 6
-    sky.ground *= 6
+    var sky = Sky(.uniform(SIMD3(4.5, 5, 6)), ground: SIMD3(repeating: 1.2))
     let sun = SIMD3<Float>(0.62, 0.55, 0.56)
     let length = (sun * sun).sum().squareRoot()
     sky.sun = Sky.Sun(direction: sun / length, irradiance: SIMD3(60, 56, 48))
