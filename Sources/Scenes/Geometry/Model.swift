@@ -11,7 +11,9 @@ public struct Model: Sendable, Hashable {
   public var balls: [Ball] = []
   /// What surfaces wear.
   public var materials: [Material] = []
-  /// What gives light. A lamp is not seen: the surface around it wants a material that glows.
+  /// What gives light.
+  ///
+  /// A lamp is not seen: the surface around it wants a material that glows.
   public var lamps: [Lamp] = []
 
   /// An empty model.
