@@ -46,6 +46,34 @@ struct Benchmark {
     report(pictures, bare, rays: RayLog.Kind.allCases.reduce(0) { $0 + log.count($1) })
   }
 
+  /// Prints one JSON line: seconds of a picture with all its preparation, and its noise.
+  func reportNoise() throws {
+    let start = Cost.now
+    let first = try picture(seed: 1)
+    let cost = Cost.now - start
+    let noise = Self.noise(first, try picture(seed: 2))
+    print(
+      String(
+        format: #"{"name": "rotunda, %@", "wall": %.3f, "processor": %.3f, "noise": %.4f}"#, quality.rawValue,
+        cost.wall, cost.processor, noise))
+  }
+
+  private func picture(seed: UInt64) throws -> [Float] {
+    try PanoramaRenderer(quality: quality, threads: Self.threads)
+      .render(PreparedScene(scene), camera: cameras[0], width: Self.width, height: Self.height, seed: seed).light
+  }
+
+  /// Root of the mean square of the relative difference of two pictures, over the root of 2: that of each.
+  ///
+  /// Lamps, windows and patches of sun, four times as bright as the median, are left out.
+  private static func noise(_ a: [Float], _ b: [Float]) -> Double {
+    let greens = stride(from: 1, to: a.count, by: 3).map { (Double(a[$0]), Double(b[$0])) }
+    let limit = 4 * greens.map { $0.0 + $0.1 }.sorted()[greens.count / 2]
+    let kept = greens.filter { $0.0 + $0.1 < limit && $0.0 + $0.1 > limit / 400 }
+    let squares = kept.map { pow(2 * ($0.0 - $0.1) / ($0.0 + $0.1), 2) / 2 }
+    return (squares.reduce(0, +) / Double(kept.count)).squareRoot()
+  }
+
   /// Prepares the home and takes its pictures.
   private func takeHome() throws {
     let prepared = try PreparedScene(scene)

@@ -1,16 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// How fast panoramas of a furnished room are taken, against Embree alone: `RenderingBenchmark QUALITY [FOLDER]`.
-// With a folder, the pictures are kept there as PPM.
+// How fast panoramas of a furnished room are taken.
+//
+//     RenderingBenchmark QUALITY [FOLDER]    against Embree alone; keeps the pictures in the folder
+//     RenderingBenchmark export FILE         the scene for Benchmarks/peers/cycles.py
+//     RenderingBenchmark noise QUALITY       one picture, timed, and its noise, for the same
 
 import Foundation
 import RotundaScenes
 
-let arguments = CommandLine.arguments
-guard arguments.count >= 2, let quality = PanoramaRenderer.Quality(rawValue: arguments[1]) else {
-  print("usage: RenderingBenchmark draft|train|photo [FOLDER]")
+let usage = "usage: RenderingBenchmark draft|train|photo [FOLDER] | export FILE | noise draft|train|photo"
+let arguments = Array(CommandLine.arguments.dropFirst())
+let scene = BenchmarkRoom.scene()
+
+func benchmark(_ name: String) -> Benchmark {
+  guard let quality = PanoramaRenderer.Quality(rawValue: name) else {
+    print(usage)
+    exit(64)
+  }
+  return Benchmark(scene: scene, cameras: BenchmarkRoom.cameras, quality: quality)
+}
+
+switch arguments.first {
+case "export" where arguments.count == 2:
+  let data = try JSONEncoder().encode(Export(scene, cameras: BenchmarkRoom.cameras))
+  try data.write(to: URL(fileURLWithPath: arguments[1]))
+case "noise" where arguments.count == 2:
+  try benchmark(arguments[1]).reportNoise()
+case .some(let name):
+  let benchmark = benchmark(name)
+  if arguments.count > 1 { try benchmark.keepPictures(in: URL(fileURLWithPath: arguments[1])) }
+  try benchmark.run(rounds: benchmark.quality == .photo ? 1 : 5)
+case nil:
+  print(usage)
   exit(64)
 }
-let benchmark = Benchmark(scene: BenchmarkRoom.scene(), cameras: BenchmarkRoom.cameras, quality: quality)
-if arguments.count > 2 { try benchmark.keepPictures(in: URL(fileURLWithPath: arguments[2])) }
-try benchmark.run(rounds: quality == .photo ? 1 : 5)

@@ -82,9 +82,9 @@ import Testing
       func below(_ map: DepthMap) -> Float { map.values.suffix(64).reduce(0, +) / 64 }
       let record = try SceneRecord(contentsOf: root.appending(path: "rooms/home4x0/scene.json"))
       if record.cameras[0].pitch == 0 && record.cameras[0].roll == 0 {
-        #expect(abs(below(try depth("up")) - below(try depth("left")) - DatasetLayout.baseline) < 0.01)
+        #expect(abs(below(try depth("up")) - below(try depth("center")) - DatasetLayout.baseline) < 0.01)
       }
-      #expect(try depth("right") != depth("left"))
+      #expect(try depth("right") != depth("center"))
     }
   }
 

@@ -13,7 +13,9 @@ public struct Model: Sendable, Hashable {
   public var materials: [Material] = []
   /// Pictures that materials refer to by index.
   public var textures: [Texture] = []
-  /// What gives light. A lamp is not seen: the surface around it wants a material that glows.
+  /// What gives light.
+  ///
+  /// A lamp is not seen: the surface around it wants a material that glows.
   public var lamps: [Lamp] = []
 
   /// An empty model.

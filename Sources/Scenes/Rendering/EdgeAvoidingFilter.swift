@@ -3,10 +3,11 @@
 /// Smooths light on surfaces without carrying it across edges.
 ///
 /// A cascade of 3 x 3 kernels whose taps lie ever further apart; each tap counts as far as it lies in the same plane,
-/// looks the same way and, where a variance is known, is as bright as noise lets it be. Columns wrap around, rows continue
-/// beyond the poles, and near the poles taps lie as many columns further apart as these are narrower.
+/// looks the same way and, where a variance is known, is as bright as noise lets it be. Columns wrap around, rows
+/// continue beyond the poles, and near the poles taps lie as many columns further apart as these are narrower.
 ///
-/// - Sources: Dammertz et al., "Edge-avoiding a-trous wavelet transform for fast global illumination filtering", HPG 2010;
+/// - Sources: Dammertz et al., "Edge-avoiding a-trous wavelet transform for fast global illumination filtering", HPG
+///   2010;
 ///   Schied et al., "Spatiotemporal variance-guided filtering", HPG 2017, for the weight of brightness.
 struct EdgeAvoidingFilter: Sendable {
   /// Places at each pixel.
@@ -35,8 +36,9 @@ struct EdgeAvoidingFilter: Sendable {
 
   /// The image after as many passes as there are steps, each the distance of its taps in pixels.
   ///
-  /// The image is spent: its memory may be used. One of four planes has the variance of its brightness in the fourth; the first pass takes no notice of
-  /// brightness, but evens out the variance: that of a few samples is no better than a guess.
+  /// The image is spent: its memory may be used. One of four planes has the variance of its brightness in the fourth;
+  /// the first pass takes no notice of brightness, but evens out the variance: that of a few samples is no better than
+  /// a guess.
   func smoothed(_ image: Raster, steps: [Int]) -> Raster {
     // Eight columns are worked on at once.
     guard image.width >= 8 else { return image }

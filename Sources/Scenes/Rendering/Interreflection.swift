@@ -2,10 +2,10 @@
 
 /// Light that surfaces send to each other.
 ///
-/// At one pixel of each two by two, rays go out over the hemisphere. Most of what they meet is in the picture itself, for
-/// it covers the whole sphere: its light is read from there, once filtered. What the camera does not see asks a lamp and
-/// the sun. Light that was gathered is gathered once more through the same rays; the rest of the series is taken as
-/// geometric.
+/// At one pixel of each two by two, rays go out over the hemisphere. Most of what they meet is in the picture itself,
+/// for it covers the whole sphere: its light is read from there, once filtered. What the camera does not see asks a
+/// lamp and the sun. Light that was gathered is gathered once more through the same rays; the rest of the series is
+/// taken as geometric.
 struct Interreflection: Sendable {
   /// One pixel of each two by two, which stands for them: with all that others want of it, a line of the processor's
   /// cache.
@@ -22,8 +22,8 @@ struct Interreflection: Sendable {
   private let bits: UInt32
   /// Places that the rays of a place met, -1 for none; all of a place together.
   private let targets: PixelArray<Int32>
-  /// Direct light that arrives at each place, and the colours of what is not in the picture, which returns more of it at
-  /// the second bounce.
+  /// Direct light that arrives at each place, and the colours of what is not in the picture, which returns more of it
+  /// at the second bounce.
   private let arriving: PixelArray<(direct: SIMD3<Float>, colours: SIMD3<Float>)>
   private let points: Raster
   private let normals: Raster

@@ -2,8 +2,8 @@
 
 /// How often each lamp is asked for light in each part of a scene: a home has many lamps, a room sees few of them.
 ///
-/// Space is cut into cells of about a metre. In each, a lamp's weight is the light that reaches a few random points, with
-/// walls in its way; a small share goes to all lamps alike, so that none is ever left out and the mean stays true.
+/// Space is cut into cells of about a metre. In each, a lamp's weight is the light that reaches a few random points,
+/// with walls in its way; a small share goes to all lamps alike, so that none is ever left out and the mean stays true.
 struct LampGrid: Sendable {
   /// A lamp and the probability of its choice.
   struct Choice {

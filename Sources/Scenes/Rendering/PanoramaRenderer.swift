@@ -5,9 +5,9 @@ import RotundaSphere
 
 /// Takes panoramas of prepared scenes.
 ///
-/// Colour is linear radiance. Depth is the distance along the ray through the pixel's centre to the nearest surface, exact
-/// to the rounding of single precision; it is never averaged. Glass and mirrors do not change it: a window's depth is that
-/// of its pane.
+/// Colour is linear radiance. Depth is the distance along the ray through the pixel's centre to the nearest surface,
+/// exact to the rounding of single precision; it is never averaged. Glass and mirrors do not change it: a window's
+/// depth is that of its pane.
 public struct PanoramaRenderer: Sendable {
   /// How much work goes into a picture.
   public enum Quality: String, Sendable, Hashable, CaseIterable, Codable {

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Pairs of numbers in [0, 1) that are spread evenly within a pixel and also among its neighbours, so that what a filter
-/// averages is stratified.
+/// Pairs of numbers in [0, 1) that are spread evenly within a pixel and also among its neighbours, so that what a
+/// filter averages is stratified.
 ///
 /// Pixels are counted along a Z-shaped curve, and the count, scrambled, drives Sobol's first two dimensions.
 ///
-/// - Sources: Burley, "Practical hash-based Owen scrambling", JCGT 9(4), 2020; Ahmed and Wonka, "Screen-space blue-noise
+/// - Sources: Burley, "Practical hash-based Owen scrambling", JCGT 9(4), 2020; Ahmed and Wonka, "Screen-space
+///   blue-noise
 ///   diffusion of Monte Carlo sampling error via hierarchical ordering of pixels", SIGGRAPH Asia 2020.
 struct PixelSequence {
   /// What the numbers are for; pairs of different uses are independent.

@@ -4,7 +4,8 @@ import CRotundaEmbree
 
 /// A connection to Embree.
 ///
-/// It builds on one thread, so that its trees, and the last bits of what they find, do not depend on how busy the machine is.
+/// It builds on one thread, so that its trees, and the last bits of what they find, do not depend on how busy the
+/// machine is.
 final class RayDevice: Sendable {
   // Embree's handles may be used from any thread.
   nonisolated(unsafe) fileprivate let handle: OpaquePointer

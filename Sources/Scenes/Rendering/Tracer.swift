@@ -29,8 +29,8 @@ struct Hit {
 ///
 /// A plain value of addresses: it must not outlive the scene.
 ///
-/// Indices into the buffers come from Embree's answers and from triangles that were checked when the scene was prepared,
-/// so they stay within bounds.
+/// Indices into the buffers come from Embree's answers and from triangles that were checked when the scene was
+/// prepared, so they stay within bounds.
 struct Tracer: @unchecked Sendable {
   let solids: OpaquePointer
   let panes: OpaquePointer?
