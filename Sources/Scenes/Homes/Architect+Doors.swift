@@ -234,8 +234,12 @@ extension Architect {
       let hinge = leaf.isHingedAtStart ? opening.from : opening.to
       let sign: Float = leaf.isHingedAtStart ? 1 : -1
       let tip = side.point(hinge + sign * cosine(leaf.angle) * width, sine(leaf.angle) * width + 0.03)
+      // On its way past the right angle the leaf stands out by all its width.
+      let reach = leaf.angle > .pi / 2 ? width : sine(leaf.angle) * width
+      let corner = side.point(hinge + sign * cosine(leaf.angle) * width, reach + 0.03)
       let rest = RoomShell.Rectangle(
-        low: pointwiseMin(tip, side.point(hinge, 0)) - 0.04, high: pointwiseMax(tip, side.point(hinge, 0.08)) + 0.04)
+        low: pointwiseMin(corner, side.point(hinge, 0)) - 0.04,
+        high: pointwiseMax(corner, side.point(hinge, 0.08)) + 0.04)
       let isClear =
         rooms[place.0].contains(tip, margin: 0.05)
         && rooms[place.0].contains(side.point(hinge, width * 0.6), margin: 0.04)
