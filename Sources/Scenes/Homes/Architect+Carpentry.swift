@@ -44,7 +44,6 @@ extension Architect {
     return door
   }
 
-
   static var glass: Material {
     var material = Material(.plain, SIMD3(0.9, 0.92, 0.91))
     material.finish = .glass
@@ -187,7 +186,8 @@ extension Architect {
     for row in 1..<max(2, panes.y) where panes.y > 1 {
       let middle = heights.x + (heights.y - heights.x) * Float(row) / Float(panes.y)
       model.addBox(
-        frame.point(stations.x, middle - half, inwards + 0.004), frame.point(stations.y, middle + half, inwards + 0.017),
+        frame.point(stations.x, middle - half, inwards + 0.004),
+        frame.point(stations.y, middle + half, inwards + 0.017),
         without: frame.faces(start: true, end: true), material: trim)
     }
   }

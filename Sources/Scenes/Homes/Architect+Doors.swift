@@ -64,7 +64,8 @@ extension Architect {
           let second = border.room
           for (secondSide, other) in rooms[second].sides.enumerated()
           where other.axis == side.axis && other.inward == -side.inward && abs(other.level - side.level) < 1 {
-            guard let back = other.borders.first(where: { $0.room == first && $0.from < border.to && $0.to > border.from })
+            guard
+              let back = other.borders.first(where: { $0.room == first && $0.from < border.to && $0.to > border.from })
             else { continue }
             let low = max(side.low, other.low, border.from, back.from)
             let high = min(side.high, other.high, border.to, back.to)
@@ -233,9 +234,14 @@ extension Architect {
       let hinge = leaf.isHingedAtStart ? opening.from : opening.to
       let sign: Float = leaf.isHingedAtStart ? 1 : -1
       let tip = side.point(hinge + sign * cosine(leaf.angle) * width, sine(leaf.angle) * width + 0.03)
+      // On its way past the right angle the leaf stands out by all its width.
+      let reach = leaf.angle > .pi / 2 ? width : sine(leaf.angle) * width
+      let corner = side.point(hinge + sign * cosine(leaf.angle) * width, reach + 0.03)
       let rest = RoomShell.Rectangle(
-        low: pointwiseMin(tip, side.point(hinge, 0)) - 0.04, high: pointwiseMax(tip, side.point(hinge, 0.08)) + 0.04)
-      let isClear = rooms[place.0].contains(tip, margin: 0.05)
+        low: pointwiseMin(corner, side.point(hinge, 0)) - 0.04,
+        high: pointwiseMax(corner, side.point(hinge, 0.08)) + 0.04)
+      let isClear =
+        rooms[place.0].contains(tip, margin: 0.05)
         && rooms[place.0].contains(side.point(hinge, width * 0.6), margin: 0.04)
         && !rooms[place.0].reserved.contains { $0.overlaps(rest) || $0.overlaps(swept) }
         && isOpenWall(side, rest)

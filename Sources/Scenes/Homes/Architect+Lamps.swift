@@ -54,7 +54,9 @@ extension Architect {
     case .dining: random.one(of: [.globe, .shade, .shade])
     case .kitchen: random.one(of: [.disc, .downlight, .tube, .globe])
     case .bathroom: random.one(of: [.disc, .downlight])
-    case .corridor: style.kind.isHome ? random.one(of: [.disc, .downlight, .globe]) : random.one(of: [.panel, .downlight, .disc, .tube])
+    case .corridor:
+      style.kind.isHome
+        ? random.one(of: [.disc, .downlight, .globe]) : random.one(of: [.panel, .downlight, .disc, .tube])
     case .office, .meeting: random.one(of: [.panel, .panel, .tube, .downlight])
     case .hall: random.one(of: [.globe, .panel, .shade])
     case .workshop, .storage: random.one(of: [.tube, .tube, .disc])
@@ -91,7 +93,9 @@ extension Architect {
         for row in 0..<rows {
           let share = SIMD2((Float(column) + 0.5) / Float(columns), (Float(row) + 0.5) / Float(rows))
           let place = rectangle.low + rectangle.size * share
-          let isCut = room.ceilingHoles.contains { $0.overlaps(RoomShell.Rectangle(low: place - 0.5, high: place + 0.5)) }
+          let isCut = room.ceilingHoles.contains {
+            $0.overlaps(RoomShell.Rectangle(low: place - 0.5, high: place + 0.5))
+          }
           if !isCut { places.append(place) }
         }
       }

@@ -27,7 +27,9 @@ extension Architect {
         let near = eaves.x + inward * (low - eaves.y) / slope
         let far = near + inward * reach
         let span = SIMD2(min(near, far), max(near, far))
-        guard span.x > max(rectangle.low[axis], a.x) + 0.12, span.y < min(rectangle.high[axis], b.x) - 0.12 else { continue }
+        guard span.x > max(rectangle.low[axis], a.x) + 0.12, span.y < min(rectangle.high[axis], b.x) - 0.12 else {
+          continue
+        }
         let count = max(1, min(3, Int(rectangle.size[other] / (width + 1.2))))
         for number in 0..<count {
           let middle = rectangle.low[other] + rectangle.size[other] * (Float(number) + 0.5) / Float(count)

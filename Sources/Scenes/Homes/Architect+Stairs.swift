@@ -78,7 +78,9 @@ extension Architect {
     let around = RoomShell.Rectangle(low: rectangle.low - 0.1, high: rectangle.high + 0.1)
     return rooms.indices.allSatisfy { index in
       index == own
-        || rooms[index].floor.allSatisfy { !$0.overlaps(around) || rooms[index].ceiling.highest(over: $0) < height - 0.05 }
+        || rooms[index].floor.allSatisfy {
+          !$0.overlaps(around) || rooms[index].ceiling.highest(over: $0) < height - 0.05
+        }
     }
   }
 
@@ -124,8 +126,10 @@ extension Architect {
       flight.start = 1 + slack * (random.chance(0.6) ? 1 : random.unit())
       let ground = side.apron(flight.start - 0.8, flight.start + flight.run, depth: depth + flight.width)
       let foot = RoomShell.Rectangle(
-        low: pointwiseMin(side.point(flight.start - 0.8, depth), side.point(flight.start + flight.run, depth + flight.width)),
-        high: pointwiseMax(side.point(flight.start - 0.8, depth), side.point(flight.start + flight.run, depth + flight.width)))
+        low: pointwiseMin(
+          side.point(flight.start - 0.8, depth), side.point(flight.start + flight.run, depth + flight.width)),
+        high: pointwiseMax(
+          side.point(flight.start - 0.8, depth), side.point(flight.start + flight.run, depth + flight.width)))
       let wide = side.apron(0, side.length, depth: depth + flight.width + 1)
       guard isInside(wide, of: room), isInside(ground, of: room), !room.reserved.contains(where: foot.overlaps),
         !crossesOpening(deck, level, room)
@@ -204,7 +208,8 @@ extension Architect {
     if flight.isOpen {
       for inwards in [0.03, flight.width - 0.03] {
         model.addBar(
-          from: frame.point(first, flight.riser * 0.3, inwards), to: frame.point(last, flight.rise - flight.riser * 0.8, inwards),
+          from: frame.point(first, flight.riser * 0.3, inwards),
+          to: frame.point(last, flight.rise - flight.riser * 0.8, inwards),
           half: SIMD2(0.022, 0.11), material: wood)
       }
     }

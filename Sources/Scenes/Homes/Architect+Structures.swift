@@ -59,7 +59,9 @@ extension Architect {
   /// A shaft for chimneys or pipes against a wall.
   private mutating func raiseBreast(_ index: Int) {
     let room = rooms[index]
-    guard room.area > 9, room.kind != .corridor, random.chance(0.14), let side = random.picked(room.sides) else { return }
+    guard room.area > 9, room.kind != .corridor, random.chance(0.14), let side = random.picked(room.sides) else {
+      return
+    }
     let (width, depth) = (random.number(0.4, 1.5), random.number(0.15, 0.5))
     guard side.length > width + 0.8 else { return }
     let isCorner = random.chance(0.5) && side.isInnerAtStart
@@ -67,7 +69,10 @@ extension Architect {
     let print = side.apron(from, from + width, depth: depth)
     guard side.isFree(from - 0.3, from + width + 0.3), !room.reserved.contains(where: print.overlaps) else { return }
     let neighbours = room.sides.filter { $0 != side && !$0.openings.isEmpty }
-    guard !neighbours.contains(where: { other in other.openings.contains { other.apron($0.from - 0.1, $0.to + 0.1, depth: 0.4).overlaps(print) } })
+    guard
+      !neighbours.contains(where: { other in
+        other.openings.contains { other.apron($0.from - 0.1, $0.to + 0.1, depth: 0.4).overlaps(print) }
+      })
     else { return }
     let top = room.ceiling.highest(over: print)
     let (low, high) = (SIMD3(print.low.x, 0, print.low.y), SIMD3(print.high.x, top, print.high.y))

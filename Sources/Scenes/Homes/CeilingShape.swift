@@ -10,7 +10,8 @@ struct CeilingShape: Sendable, Hashable {
   static func level(_ height: Float) -> CeilingShape { CeilingShape(axis: 0, points: [SIMD2(0, height)]) }
 
   /// Two slopes that meet in a ridge, with a level middle if `flat` is above 0.
-  static func gable(axis: Int, from low: Float, to high: Float, eaves: Float, ridge: Float, flat: Float) -> CeilingShape {
+  static func gable(axis: Int, from low: Float, to high: Float, eaves: Float, ridge: Float, flat: Float) -> CeilingShape
+  {
     let (middle, half) = ((low + high) / 2, flat / 2)
     var points = [SIMD2(low, eaves), SIMD2(middle - half, ridge), SIMD2(middle + half, ridge), SIMD2(high, eaves)]
     if half < 0.01 { points.remove(at: 2) }

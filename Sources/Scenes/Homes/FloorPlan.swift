@@ -138,7 +138,9 @@ struct PlanGrid: Sendable {
     return edges
   }
 
-  private func direction(_ edge: Edge) -> SIMD2<Int> { (edge.end &- edge.start).clamped(lowerBound: SIMD2(-1, -1), upperBound: SIMD2(1, 1)) }
+  private func direction(_ edge: Edge) -> SIMD2<Int> {
+    (edge.end &- edge.start).clamped(lowerBound: SIMD2(-1, -1), upperBound: SIMD2(1, 1))
+  }
 
   private func sides(along loop: [Edge]) -> [Side] {
     // Begin where the walk turns, so that no straight side is cut in two.

@@ -19,11 +19,14 @@ public struct Home: Sendable {
   let connections: [Architect.Connection]
 
   /// The building with a number in an endless sequence: a pure function of both arguments.
-  public static func random(seed: UInt64, index: Int) -> Home {
+  public static func random(seed: UInt64, index: Int) -> Home { random(seed: seed, index: index, isFurnished: true) }
+
+  /// As above; without furniture, rooms are drawn alike.
+  static func random(seed: UInt64, index: Int, isFurnished: Bool) -> Home {
     for attempt in 0..<24 {
       let stream = RandomStream(seed: seed &+ UInt64(attempt) &* 0x9E37_79B9_7F4A_7C15, index: index)
       guard let architect = Architect(stream, isPlain: false) else { continue }
-      let home = Home(architect, isFurnished: attempt < 20)
+      let home = Home(architect, isFurnished: isFurnished && attempt < 20)
       if home.viewpoints.count == viewpointCount { return home }
     }
     // Two plain and empty rooms, in which cameras fit.

@@ -201,7 +201,9 @@ extension Model {
   ) {
     let (axis, other) = (shape.axis, 1 - shape.axis)
     let cuts = holes.filter(rectangle.overlaps).map {
-      Hole(from: $0.low[axis], to: $0.high[axis], bottom: max($0.low[other], rectangle.low[other]), top: min($0.high[other], rectangle.high[other]))
+      Hole(
+        from: $0.low[axis], to: $0.high[axis], bottom: max($0.low[other], rectangle.low[other]),
+        top: min($0.high[other], rectangle.high[other]))
     }
     let strips = Strip.around(
       cuts, from: rectangle.low[axis], to: rectangle.high[axis], bottom: rectangle.low[other],
@@ -215,7 +217,9 @@ extension Model {
       let isClockwise = axis == 0
       let ordered = isClockwise == facesUp ? places.reversed() : places
       addQuad(
-        ordered.map { axis == 0 ? SIMD3($0.x, shape.height(at: $0.x), $0.y) : SIMD3($0.y, shape.height(at: $0.x), $0.x) },
+        ordered.map {
+          axis == 0 ? SIMD3($0.x, shape.height(at: $0.x), $0.y) : SIMD3($0.y, shape.height(at: $0.x), $0.x)
+        },
         ordered.map { axis == 0 ? $0 : SIMD2($0.y, $0.x) }, material: material)
     }
   }
