@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Things to lie on. The head is at -z.
+/// Things to lie on.
+///
+/// The head is at -z.
 enum Beds {
   /// A bed for one or two with its bedding.
   static func bed(_ random: inout RandomStream, _ palette: Palette, width: Float) -> Piece {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where people work: desks and benches. Who works sits or stands at +z.
+/// Where people work: desks and benches.
+///
+/// Who works sits or stands at +z.
 enum Workplaces {
   /// A desk on legs, on frames, or on a drawer unit and a panel.
   static func desk(
