@@ -18,7 +18,9 @@ import Testing
     case .window:
       (space.width, space.sill, space.lintel, space.margin) = (1.3, 0.9, 2.1, 0.35)
     case .belowWindow:
-      (space.width, space.depth, space.height, space.sill, space.lintel, space.margin) = (1.3, 0.4, 0.88, 0.9, 2.1, 0.35)
+      (space.width, space.depth, space.height, space.sill, space.lintel, space.margin) = (
+        1.3, 0.4, 0.88, 0.9, 2.1, 0.35
+      )
     case .onWall(let lowest): (space.width, space.height) = (2.2, 2.5 - lowest.lowerBound)
     case .onSurface: (space.width, space.depth, space.height) = (1.6, 0.8, 0.6)
     case .againstWall, .corner, .free, .ceiling, .underfoot: break
@@ -69,7 +71,8 @@ import Testing
     #expect(isWithin, "\(name) reaches out of its solids")
     let extent = piece.extent
     for ball in piece.model.balls {
-      #expect(all(ball.centre - ball.radius .>= extent.low - slack) && all(ball.centre + ball.radius .<= extent.high + slack))
+      #expect(
+        all(ball.centre - ball.radius .>= extent.low - slack) && all(ball.centre + ball.radius .<= extent.high + slack))
     }
   }
 
@@ -80,7 +83,8 @@ import Testing
         let extent = arrangement.extent
         switch family.site {
         case .window:
-          #expect(extent.high.x - extent.low.x <= space.width + 2 * space.margin + 0.001, "\(family.name), seed \(seed)")
+          #expect(
+            extent.high.x - extent.low.x <= space.width + 2 * space.margin + 0.001, "\(family.name), seed \(seed)")
           #expect(extent.high.y <= space.height + 0.001, "\(family.name), seed \(seed)")
         case .belowWindow: #expect(extent.high.y <= space.sill, "\(family.name), seed \(seed)")
         case .onWall, .againstWall, .corner, .free, .ceiling, .onSurface, .underfoot: break
@@ -103,7 +107,9 @@ import Testing
         guard let (arrangement, _) = made(family, seed) else { continue }
         for member in arrangement.members {
           for surface in member.piece.surfaces {
-            for share in [SIMD2<Float>(0.02, 0.02), SIMD2(0.98, 0.05), SIMD2(0.5, 0.5), SIMD2(0.03, 0.97), SIMD2(0.97, 0.96)] {
+            for share in [
+              SIMD2<Float>(0.02, 0.02), SIMD2(0.98, 0.05), SIMD2(0.5, 0.5), SIMD2(0.03, 0.97), SIMD2(0.97, 0.96),
+            ] {
               let place = surface.low + (surface.high - surface.low) * share
               let drop = dropped(from: SIMD3(place.x, surface.height + 0.05, place.y), on: member.piece.model)
               #expect(abs(drop - 0.05) < 0.001, "\(member.family) of \(family.name), seed \(seed): \(drop) at \(place)")
@@ -269,11 +275,13 @@ import Testing
       for opening in wall.openings {
         let isDoor = opening.kind == .door
         let before = FloorBox(
-          wall, from: opening.from, to: opening.to, depth: isDoor ? 0.6 : 0.2, low: isDoor ? 0.1 : opening.bottom + 0.13,
+          wall, from: opening.from, to: opening.to, depth: isDoor ? 0.6 : 0.2,
+          low: isDoor ? 0.1 : opening.bottom + 0.13,
           high: opening.top)
         for index in placed.indices where isDoor || !draped.contains(placed[index].family) {
           guard placed[index].support == nil else { continue }
-          #expect(!boxes[index].contains { $0.overlaps(before) }, "\(placed[index].family) is before the \(opening.kind)")
+          #expect(
+            !boxes[index].contains { $0.overlaps(before) }, "\(placed[index].family) is before the \(opening.kind)")
         }
       }
     }

@@ -125,7 +125,12 @@ extension KitchenUnits {
         case .doors, .drawers, .dishwasher, .corner: height
         }
       let near = unit.isTall || unit == .cooker ? bounds.high.z : depth / 2 + 0.012
-      solids.append(Solid(SIMD3(left, 0, -depth / 2), SIMD3(right, top, near)))
+      let isTall = unit.isTall
+      solids.append(Solid(SIMD3(left, 0, -depth / 2), SIMD3(right, isTall ? top : height, near)))
+      // Taps and grates keep off the wall, where tiles are.
+      if top > height && !isTall {
+        solids.append(Solid(SIMD3(left, height, -depth / 2 + 0.015), SIMD3(right, top, near)))
+      }
       if top == height {
         surfaces.append(
           SupportSurface(
@@ -153,7 +158,7 @@ extension KitchenUnits {
     let hasCupboards = random.chance(0.85)
     let tiles = random.chance(0.7) ? palette.wetWall(&random) : palette.smooth(&random)
     var left = -units.reduce(0) { $0 + $1.width } / 2
-    for (unit, width) in units where !unit.isTall || left < .infinity {
+    for (unit, width) in units {
       defer { left += width }
       guard !unit.isTall else { continue }
       let place = SIMD3(left + width / 2, 0, -depth / 2)

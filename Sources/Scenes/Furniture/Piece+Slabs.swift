@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Piece {
-  /// A piece whose solids are the boxes around its parts between equally many heights, so that things fit under the
-  /// crown of a tree or beside the pole of a lamp. The model is moved to the middle of its footprint, on to the floor.
+  /// A piece whose solids are the boxes around its parts between equally many heights.
+  ///
+  /// So things fit under the crown of a tree or beside the pole of a lamp. The model is moved to the middle of its
+  /// footprint, on to the floor.
   init(_ model: Model, slabs: Int, surfaces: [SupportSurface] = []) {
     guard let (low, high) = model.bounds else {
       self.init(model, surfaces: surfaces)

@@ -70,7 +70,7 @@ enum Plants {
       model.addTube([crown - SIMD3(0, 0.03, 0), tip], radius: 0.006, sides: 4, material: bark)
     }
     addLeafCloud(
-      &model, centre: middle, half: half, count: random.whole(220, 330), size: random.number(0.05, 0.08), leaf, &random)
+      &model, centre: middle, half: half, count: random.whole(300, 380), size: random.number(0.05, 0.08), leaf, &random)
     return model
   }
 
@@ -184,7 +184,7 @@ enum Plants {
       let frame = Frame(middle, upwards: normal)
       let turn = random.number(0, 2 * .pi)
       let along = (frame.x * cosine(turn) + frame.z * sine(turn)) * (size * random.number(0.6, 1.1))
-      let across = cross(normal, along) * 0.33
+      let across = cross(normal, along) * 0.45
       model.addPolygon(
         [middle - along, middle - across, middle + along, middle + across].reversed(), material: material)
     }
@@ -219,7 +219,8 @@ enum Plants {
   ) {
     let (columns, rows) = (20, 8)
     model.addGrid(columns: columns, rows: rows, material: material) { column, row in
-      let share = Float(row) / Float(rows)
+      // Rows crowd towards the top, where it is round.
+      let share = row == rows ? 1 : sine(Float(row) / Float(rows) * .pi / 2)
       let dome = (1 - power(share, 6)).squareRoot()
       let angle = 2 * Float.pi * Float(column % columns) / Float(columns)
       let rib = column % 2 == 0 ? Float(1) : 0.82

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Lamps that stand on floors and tables or hang on walls. A shade glows where it is lit; its bulb sits in the open
+/// Lamps that stand on floors and tables or hang on walls.
+///
+/// A shade glows where it is lit; its bulb sits in the open
 /// shade, so that light leaves above and below as it does from real ones.
 enum StandingLamps {
   /// How a lamp is lit.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Technical things on walls: heating, switches, screens, boards, pipes. The wall is at z = 0.
+/// Technical things on walls: heating, switches, screens, boards, pipes.
+///
+/// The wall is at z = 0.
 enum WallEquipment {
   // MARK: - Heating and air
 
@@ -124,7 +126,9 @@ enum WallEquipment {
       let fire = model.add(ember)
       model.addBox(x: (-0.18, 0.18), y: (0.04, 0.065), z: (z.0 + 0.08, z.1 - 0.08), material: fire)
       model.lamps.append(
-        Lamp(.bulb(radius: 0.05), centre: SIMD3(0, 0.36, 0.02), emission: SIMD3(1, 0.36, 0.06) * (400 * Architect.lumen / (4 * .pi))))
+        Lamp(
+          .bulb(radius: 0.05), centre: SIMD3(0, 0.36, 0.02),
+          emission: SIMD3(1, 0.36, 0.06) * (400 * Architect.lumen / (4 * .pi))))
     }
     let top = SupportSurface(
       height: tall + 0.06, low: SIMD2(-half - 0.06, z.0 + 0.02), high: SIMD2(half + 0.06, z.1 + 0.06))
