@@ -39,10 +39,10 @@ struct MeshAssembly {
 
   /// Adds a triangle of corners that were added before.
   mutating func addTriangle(_ a: UInt32, _ b: UInt32, _ c: UInt32, material: Int) throws(MeshError) {
-    let p = model.mesh.positions
-    let area = cross(p[Int(b)] - p[Int(a)], p[Int(c)] - p[Int(a)])
-    let size = (area * area).sum()
-    guard area != .zero, size.isFinite else { return }
+    let positions = model.mesh.positions
+    let (p, q, r) = (positions[Int(a)], positions[Int(b)], positions[Int(c)])
+    // False as well where a corner is no number. Nothing on Earth is that far from any origin that maps use.
+    guard dot(p, p) + dot(q, q) + dot(r, r) < 1e16, cross(q - p, r - p) != .zero else { return }
     guard model.mesh.triangles.count < Self.triangleLimit else {
       throw .tooManyTriangles(path: file.path, limit: Self.triangleLimit)
     }
