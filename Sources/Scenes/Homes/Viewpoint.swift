@@ -43,7 +43,7 @@ struct Photographer {
       case .corridor: 0.6
       case .living, .bedroom, .kitchen, .dining, .study, .office, .meeting, .hall, .workshop, .studio: 1
       }
-    return worth * power(room.area, 0.7)
+    return worth * room.area
   }
 
   private func viewpoint(
