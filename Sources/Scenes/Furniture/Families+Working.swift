@@ -156,7 +156,7 @@ extension Families {
   private static let softbox = Family(
     "softbox", .free, stage: .additional, rooms: [.studio: 1],
     piece: { random, _, space in
-      space.height > 2.7 ? StudioGear.softbox(&random) : nil
+      space.height > 2.6 ? StudioGear.softbox(&random) : nil
     })
 
   private static let tripod = Family(

@@ -76,7 +76,10 @@ struct RoomPlan: Sendable {
     return true
   }
 
-  private mutating func add(_ member: Arrangement.Member, at pose: Pose, _ rules: Rules) -> Bool {
+  private mutating func add(_ member: Arrangement.Member, at wanted: Pose, _ rules: Rules) -> Bool {
+    var pose = wanted
+    // The ends of slanting legs reach below the foot's middle: what stands on the floor stands on their edges.
+    if pose.position.y == 0 { pose.position.y = max(0, -member.piece.extent.low.y) }
     let boxes = member.piece.solids.map { FloorBox($0, at: pose) }
     guard boxes.allSatisfy({ $0.high <= rules.ceiling && $0.isOver(shell.floor) }) else { return false }
     if member.isUnderfoot {

@@ -67,7 +67,7 @@ enum StudioGear {
       ]
       for side in 0..<4 {
         let next = (side + 1) % 4
-        model.addPolygon([inner[side], inner[next], outer[next], outer[side]].reversed(), material: black)
+        model.addPolygon([inner[side], inner[next], outer[next], outer[side]], material: black)
       }
       model.addPolygon(inner.reversed(), material: black)
       model.addPolygon(outer, material: front)
