@@ -100,6 +100,18 @@ import Testing
     #expect(error?.description.contains("<i4") == true)
   }
 
+  @Test("Optical flow, which begins as DPT does, is no depth")
+  func opticalFlow() throws {
+    try withTemporaryFolder { folder in
+      let url = folder.appending(path: "a.dpt")
+      var flow = try Data(contentsOf: fixture("depth.dpt"))
+      flow.append(flow.dropFirst(12))
+      try flow.write(to: url)
+      let error = try imagingError { _ = try DepthMap(contentsOf: url) }
+      #expect(error?.description.contains("optical flow") == true)
+    }
+  }
+
   @Test("Depth is refused as a picture", arguments: ["depth_f4.npy", "depth_little.pfm", "depth.dpt"])
   func notPicture(name: String) throws {
     let error = try imagingError { _ = try Panorama(contentsOf: fixture(name)) }

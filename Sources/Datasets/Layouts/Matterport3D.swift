@@ -17,7 +17,7 @@ extension Layout {
     let pictures = try folder.pictures(
       expected: "HOUSE/pano_skybox_color/ID.jpg (for BiFuse's stitching, set stitch=bifuse)",
       lists: { ["matterport3d_\($0).txt"] + DatasetFolder.commonNames($0) }, skipping: ["pano_depth"],
-      where: { $0.contains("pano_skybox_color/") && ($0.hasSuffix(".jpg") || $0.hasSuffix(".png")) })
+      where: { $0.holds("pano_skybox_color/") && ($0.hasSuffix(".jpg") || $0.hasSuffix(".png")) })
     return pictures.map { picture in
       let depth = picture.replacing("pano_skybox_color/", with: "pano_depth/").dropLast(4) + ".png"
       return SampleFiles(

@@ -11,7 +11,7 @@ extension Layout {
     samples: { folder throws(DatasetsError) in
       let centres = try folder.pictures(
         expected: "SCENE/*\(centre)*.png", lists: { ["M3D_v1_\($0).yaml", "\($0).yaml", "\($0).txt"] },
-        where: { $0.contains(centre) && $0.hasSuffix(".png") })
+        where: { $0.holds(centre) && $0.hasSuffix(".png") })
       let place = "_emission_\(folder.uri.options["view"] ?? "center")_"
       let colour = try ColourFolder(folder)
       let encoding = DepthEncoding().capped(folder.uri)

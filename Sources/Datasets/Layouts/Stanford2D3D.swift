@@ -3,10 +3,9 @@
 /// Stanford 2D-3D-Semantics: six buildings' areas, scanned.
 ///
 /// Pictures `area_1/pano/rgb/camera_..._frame_equirectangular_domain_rgb.png`, depth in `pano/depth` with `_depth.png`:
-/// steps of 1/512 m, 65 535 unknown; ray distance in panoramas. Copies leave out `pano`, or keep pictures whose empty
-/// poles were filled in `rgb_` (UniFuse) or `img` (HoHoNet): the filled ones are preferred. The top and bottom 15 % of
-/// the rows were not seen. Without a list, area 5 is the test set and the others the training set (the dataset's first
-/// fold).
+/// steps of 1/512 m, 65 535 unknown; ray distance in panoramas. The top and bottom 15 % of the rows were not seen.
+/// Copies leave out `pano`; UniFuse's has pictures with filled poles in `rgb_`, which are preferred, HoHoNet's has `img`.
+/// Without a list, area 5 is the test set and the others the training set (the dataset's first fold).
 extension Layout {
   static let stanford2D3D = Layout(
     scheme: "stanford2d3d", title: "Stanford2D3D", options: [.split, .list, .cap],

@@ -73,7 +73,7 @@ private struct ViewFiles {
 
   private func isPicture(_ path: String) -> Bool {
     let name = Self.fileName(path)
-    return name.contains("_color_") && name.contains(view)
+    return name.holds("_color_") && name.holds(view)
   }
 
   private static func fileName(_ path: String) -> Substring {
@@ -93,7 +93,7 @@ private struct ViewFiles {
     func column(_ kind: String) -> String? {
       row.columns.first {
         let name = Self.fileName($0)
-        return name.contains(view) && name.contains(kind)
+        return name.holds(view) && name.holds(kind)
       }
     }
     if let picture = column("_color_"), let depth = column("_depth_") {
