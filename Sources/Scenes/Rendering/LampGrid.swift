@@ -2,8 +2,9 @@
 
 /// How often each lamp is asked for light in each part of a scene: a home has many lamps, a room sees few of them.
 ///
-/// Space is cut into cells of about a metre. In each, a lamp's weight is the light that reaches a few random points,
-/// with walls in its way; a small share goes to all lamps alike, so that none is ever left out and the mean stays true.
+/// Space is cut into cells of about a metre. In each, a few random points say which share of their light each lamp would
+/// give them, walls in its way; the mean of these shares is the lamp's probability, so that a lamp which matters to any of
+/// the points is asked often enough. A small share goes to all lamps alike: none is ever left out and the mean stays true.
 struct LampGrid: Sendable {
   /// A lamp and the probability of its choice.
   struct Choice {
@@ -13,8 +14,10 @@ struct LampGrid: Sendable {
 
   /// Share of choices that ignore the weights.
   private static let evenShare: Float = 0.08
+  /// What a lamp that a point does not see counts there: other points of the cell may see it.
+  private static let hiddenShare: Float = 0.05
   /// Points of a cell at which lamps are looked for.
-  private static let probes = 4
+  private static let probes = 8
   private static let cellLimit = 4096
 
   private let low: SIMD3<Float>
@@ -52,9 +55,12 @@ struct LampGrid: Sendable {
     self.sums = Table(sums)
   }
 
-  /// Where a point's cell begins in the table.
+  /// Where the cell of a surface begins in the table.
+  ///
+  /// Half a cell before the surface: a cell that a wall cuts belongs to the room that most of it lies in.
   @inline(__always)
-  func cell(at point: SIMD3<Float>) -> Int {
+  func cell(before surface: Surface) -> Int {
+    let point = surface.point + surface.side * (0.5 / perMetre)
     let place = ((point - low) * perMetre).clamped(lowerBound: .zero, upperBound: SIMD3<Float>(size) - 0.5)
     // Within the table: each coordinate is below its size.
     return ((Int(place.z) * Int(size.y) + Int(place.y)) * Int(size.x) + Int(place.x)) * lampCount
@@ -88,16 +94,21 @@ struct LampGrid: Sendable {
     _ tracer: Tracer, _ corner: SIMD3<Float>, _ size: SIMD3<Float>, _ random: inout RandomStream
   ) -> [Float] {
     var weights = [Float](repeating: 0, count: tracer.lamps.count)
+    var strengths = weights
     for _ in 0..<probes {
       let point = corner + size * SIMD3(random.unit(), random.unit(), random.unit())
+      var seesAny = false
       for lamp in tracer.lamps.indices {
-        let place = SIMD2(random.unit(), random.unit())
-        let light = tracer.lamps[lamp].light(at: point, tracer.skyTable, place)
+        let light = tracer.lamps[lamp].light(at: point, tracer.skyTable, SIMD2(random.unit(), random.unit()))
+        strengths[lamp] = max(0, light.strength)
         guard light.strength > 0 else { continue }
-        let isBlocked = tracer.isBlocked(Ray(origin: point, direction: light.direction), before: light.reach)
-        // What one point does not see, its cell may.
-        weights[lamp] += light.strength * (isBlocked ? 0.04 : 1)
+        let isHidden = tracer.isBlocked(Ray(origin: point, direction: light.direction), before: light.reach)
+        if isHidden { strengths[lamp] *= hiddenShare } else { seesAny = true }
       }
+      // A point that sees no lamp lies within a wall, or all but in the dark.
+      let total = strengths.reduce(0, +) * (seesAny ? 1 : 1 / hiddenShare)
+      guard total > 0 else { continue }
+      for lamp in weights.indices { weights[lamp] += strengths[lamp] / total }
     }
     return weights
   }

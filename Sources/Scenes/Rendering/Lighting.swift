@@ -22,7 +22,7 @@ struct Lighting: Sendable {
   /// Irradiance from one lamp that stands for all: chosen by a number in [0, 1), asked at a place given by two more.
   func lamps(on surface: Surface, choice: Float, place: SIMD2<Float>) -> SIMD3<Float> {
     guard hasLamps else { return .zero }
-    return lamps(on: surface, cell: grid.cell(at: surface.point), choice: choice, place: place)
+    return lamps(on: surface, cell: grid.cell(before: surface), choice: choice, place: place)
   }
 
   /// As above, for a surface whose cell in the grid is known.

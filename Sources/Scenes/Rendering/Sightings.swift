@@ -107,7 +107,7 @@ struct Sightings: Sendable {
     let count = 1 << Int(plan.lampBits)
     let first = sequence.pair(.lamp).x
     let places = sequence.pairs(.place, bits: plan.lampBits)
-    let cell = lighting.grid.cell(at: surface.point)
+    let cell = lighting.grid.cell(before: surface)
     var (sum, squares) = (SIMD3<Float>.zero, Float(0))
     for sample in 0..<count {
       // Evenly spaced choices among lamps, so that each gets its share of them.
