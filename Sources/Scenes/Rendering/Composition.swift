@@ -33,16 +33,29 @@ struct Composition: Sendable {
   private func filteredImages() -> Raster {
     let images = Raster(width: view.width, height: view.height, planes: 3)
     let blurred = Raster(width: view.width, height: view.height, planes: 3)
+    let limit = Composition.blurredLimit * meanBrightness()
     forRows(view.height, threads: view.threads) { row in
       for image in sightings.images[row] {
         let pixel = row * view.width + image.column
         images[pixel] = image.share * mirrored(image, row)
-        if image.isBlurred { blurred[pixel] = sightings.spots[pixel].normal }
+        guard image.isBlurred else { continue }
+        blurred[pixel] = sightings.spots[pixel].normal
+        images[pixel] = dimmed(images[pixel], to: limit)
       }
     }
     var rough = filter
     rough.normals = blurred
     return rough.smoothed(images, steps: [1, 2])
+  }
+
+  /// A lamp that one of many blurred rays happens to meet would leave a fleck; so many times the mean of the picture it
+  /// may give at most.
+  private static let blurredLimit: Float = 1.5
+
+  private func meanBrightness() -> Float {
+    var sum: Float = 0
+    for pixel in 0..<view.count { sum += brightness(sightings.shades[pixel].albedo * light[pixel]) }
+    return sum / Float(view.count)
   }
 
   private func mirrored(_ image: Sightings.Image, _ row: Int) -> SIMD3<Float> {

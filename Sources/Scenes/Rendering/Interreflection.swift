@@ -27,6 +27,12 @@ struct Interreflection: Sendable {
   private let arriving: PixelArray<(direct: SIMD3<Float>, colours: SIMD3<Float>)>
   private let points: Raster
   private let normals: Raster
+  /// Radiance that counts at most: a small place that is brighter, as a patch of sun, would leave flecks where one of a
+  /// few rays meets it.
+  private var brightest = Float.infinity
+
+  /// As a multiple of the mean radiance.
+  private static let brightestShare: Float = 12
 
   private var view: View { sightings.view }
   private var width: Int { points.width }
@@ -42,10 +48,12 @@ struct Interreflection: Sendable {
     arriving = PixelArray(count: width * height, repeating: (.zero, .zero))
     points = Raster(width: width, height: height, planes: 3)
     normals = Raster(width: width, height: height, planes: 3)
-    let gathering = self
+    let chosen = self
     forRows(height, threads: view.threads) { row in
-      for column in 0..<width { gathering.choose(column, row, direct) }
+      for column in 0..<width { chosen.choose(column, row, direct) }
     }
+    brightest = Interreflection.brightestShare * chosen.meanRadiance()
+    let gathering = self
     forRows(height, threads: view.threads) { row in
       for column in 0..<width { gathering.sendRays(column, row) }
     }
@@ -93,6 +101,12 @@ struct Interreflection: Sendable {
     places[place] = Place(spot: spot, radiance: radiance / count, albedo: albedo / count)
   }
 
+  private func meanRadiance() -> Float {
+    var sum: Float = 0
+    for place in 0..<width * height { sum += brightness(places[place].radiance) }
+    return sum / Float(width * height)
+  }
+
   private func sendRays(_ column: Int, _ row: Int) {
     let place = row * width + column
     let spot = places[place].spot
@@ -127,7 +141,7 @@ struct Interreflection: Sendable {
     let target = view.place(towards: surface.point, width, height)
     let shown = places[target]
     if view.shows(shown.spot, surface, pixels: 2) {
-      sum.direct += shown.radiance
+      sum.direct += dimmed(shown.radiance, to: brightest)
       return Int32(truncatingIfNeeded: target)
     }
     lighting.tracer.colourFromAfar(&surface, hit)
@@ -136,7 +150,7 @@ struct Interreflection: Sendable {
       + lighting.lamps(
         on: surface, choice: sequence.pairs(.gatheredLamp, bits: bits)[sample].x,
         place: sequence.pairs(.gatheredPlace, bits: bits)[sample])
-    sum.direct += surface.colour * light / .pi
+    sum.direct += dimmed(surface.colour * light / .pi, to: brightest)
     sum.colours += surface.colour
     return -1
   }

@@ -69,7 +69,7 @@ extension Sight {
   ) {
     guard share.max() > (image?.share.max() ?? 0.01) else { return }
     let ray = surface.reflection(direction, roughness: roughness, sequence.pair(.coat))
-    image = Sightings.Image(start: ray.origin, direction: ray.direction, share: share, isBlurred: roughness > 0.15)
+    image = Sightings.Image(start: ray.origin, direction: ray.direction, share: share, isBlurred: roughness > 0.05)
   }
 }
 

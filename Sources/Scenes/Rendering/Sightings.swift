@@ -145,3 +145,10 @@ extension View {
 /// How bright a colour is.
 @inline(__always)
 func brightness(_ colour: SIMD3<Float>) -> Float { dot(colour, SIMD3(0.2126, 0.7152, 0.0722)) }
+
+/// A colour made so dark that its brightness is below a limit.
+@inline(__always)
+func dimmed(_ colour: SIMD3<Float>, to limit: Float) -> SIMD3<Float> {
+  let bright = brightness(colour)
+  return bright > limit ? colour * (limit / bright) : colour
+}
