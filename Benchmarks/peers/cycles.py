@@ -11,7 +11,9 @@ over the root of 2, without what is more than four times as bright as the median
 
 import argparse
 import json
+import math
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -19,7 +21,6 @@ import time
 
 import bpy
 import mathutils
-import numpy
 
 WIDTH, HEIGHT = 512, 256
 
@@ -71,12 +72,12 @@ def lamp(index, entry):
     if u is None:
         data.shadow_soft_size = entry["radius"]
         # Watts of a point lamp are 4 pi^2 times its intensity.
-        data.energy = 4 * numpy.pi**2 * peak
+        data.energy = 4 * math.pi**2 * peak
         made.location = centre
         return
     data.shape, data.size, data.size_y = "RECTANGLE", 2 * u.length, 2 * v.length
     # Watts of an area lamp are pi times its area times its radiance.
-    data.energy = numpy.pi * data.size * data.size_y * peak
+    data.energy = math.pi * data.size * data.size_y * peak
     data.cycles.is_portal = entry["form"] == "portal"
     # An area lamp shines along -z of its own axes.
     x, y = u.normalized(), v.normalized()
@@ -118,7 +119,7 @@ def build(description):
     data.cycles.panorama_type = "EQUIRECTANGULAR"
     camera = bpy.data.objects.new("camera", data)
     camera.location = turned(description["cameras"][0])
-    camera.rotation_euler = (numpy.pi / 2, 0, 0)
+    camera.rotation_euler = (math.pi / 2, 0, 0)
     bpy.context.collection.objects.link(camera)
     bpy.context.scene.camera = camera
 
@@ -146,16 +147,15 @@ def render(samples, denoised, seed, threads, path):
     bpy.ops.render.render(write_still=True)
     cost = (time.monotonic() - start[0], processor() - start[1])
     image = bpy.data.images.load(path)
-    pixels = numpy.array(image.pixels[:]).reshape(HEIGHT, WIDTH, 4)[..., 1]
+    greens = list(image.pixels)[1::4]
     bpy.data.images.remove(image)
-    return pixels, cost
+    return greens, cost
 
 
 def noise(a, b):
-    total = a + b
-    limit = 4 * numpy.median(total)
-    kept = (total < limit) & (total > limit / 400)
-    return float(numpy.sqrt(numpy.mean((2 * (a - b) / total)[kept] ** 2 / 2)))
+    limit = 4 * statistics.median(x + y for x, y in zip(a, b))
+    kept = [(x, y) for x, y in zip(a, b) if limit / 400 < x + y < limit]
+    return math.sqrt(statistics.fmean((2 * (x - y) / (x + y)) ** 2 / 2 for x, y in kept))
 
 
 def main():
