@@ -84,7 +84,8 @@ private struct TestBox {
           for a in boxes[first] {
             for b in boxes[second] {
               let depth = a.penetration(b)
-              #expect(depth < 0.002, "\(seed): \(placed[first].family) is \(depth) m in \(placed[second].family)")
+              guard depth >= 0.002 else { continue }
+              Issue.record("\(seed): \(placed[first].family) is \(depth) m in \(placed[second].family)")
             }
           }
         }
@@ -112,10 +113,12 @@ private struct TestBox {
           let p = box.corners[0] + (box.corners[1] - box.corners[0]) * u + (box.corners[3] - box.corners[0]) * v
           let point = SIMD2<Float>(p)
           let isInside = shell.floor.contains { all(point .> $0.low - 0.004) && all(point .< $0.high + 0.004) }
-          #expect(isInside, "\(seed): \(piece.family) leaves the room at \(point)")
+          if !isInside { Issue.record("\(seed): \(piece.family) leaves the room at \(point)") }
         }
         guard !piece.isUnderfoot else { continue }
-        for zone in taken { #expect(box.penetration(zone) < 0.002, "\(seed): \(piece.family) stands in a way") }
+        if taken.contains(where: { box.penetration($0) >= 0.002 }) {
+          Issue.record("\(seed): \(piece.family) stands in a way")
+        }
       }
     }
   }
@@ -127,14 +130,19 @@ private struct TestBox {
     let high = shell.floor.reduce(SIMD2<Float>(repeating: -1e9)) { pointwiseMax($0, $1.high) }
     let step: Float = 0.05
     let (columns, rows) = (Int((high.x - low.x) / step), Int((high.y - low.y) / step))
-    var state = [UInt8](repeating: 0, count: columns * rows)
-    func isFree(_ cell: Int) -> Bool {
-      if state[cell] == 0 {
-        let p = low + (SIMD2(Float(cell % columns), Float(cell / columns)) + 0.5) * step
-        let isFloor = shell.floor.contains { $0.contains(p) }
-        state[cell] = isFloor && !solid.contains { $0.distance(SIMD2<Double>(p)) < 0.22 } ? 1 : 2
+    func point(_ column: Int, _ row: Int) -> SIMD2<Float> { low + (SIMD2(Float(column), Float(row)) + 0.5) * step }
+    var isFree = (0..<columns * rows).map { cell in
+      shell.floor.contains { $0.contains(point(cell % columns, cell / columns)) }
+    }
+    for box in solid {
+      let least = (SIMD2<Float>(box.corners.reduce(box.corners[0]) { pointwiseMin($0, $1) }) - 0.25 - low) / step
+      let most = (SIMD2<Float>(box.corners.reduce(box.corners[0]) { pointwiseMax($0, $1) }) + 0.25 - low) / step
+      for row in max(0, Int(least.y))..<max(0, min(rows, Int(most.y) + 1)) {
+        for column in max(0, Int(least.x))..<max(0, min(columns, Int(most.x) + 1))
+        where box.distance(SIMD2<Double>(point(column, row))) < 0.22 {
+          isFree[row * columns + column] = false
+        }
       }
-      return state[cell] == 1
     }
     let gates = shell.walls.flatMap { wall in
       wall.openings.filter { $0.kind == .door || $0.kind == .passage }.map { opening -> Int in
@@ -151,7 +159,7 @@ private struct TestBox {
       for (other, isInside) in [
         (cell - 1, column > 0), (cell + 1, column < columns - 1), (cell - columns, cell >= columns),
         (cell + columns, cell + columns < columns * rows),
-      ] where isInside && !reached.contains(other) && isFree(other) {
+      ] where isInside && isFree[other] && !reached.contains(other) {
         reached.insert(other)
         open.append(other)
       }

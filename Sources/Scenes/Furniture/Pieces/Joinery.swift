@@ -68,7 +68,7 @@ enum Legs: CaseIterable {
     case .hairpin:
       let (left, right) = (SIMD3(-outward.x * 0.07, 0, 0), SIMD3(0, 0, -outward.z * 0.07))
       model.addTube(
-        Model.rounded([top + left, foot + left * 0.2, foot + right * 0.2, top + right], radius: 0.03), radius: 0.006,
+        Model.rounded([top + left, foot + left * 0.4, foot + right * 0.4, top + right], radius: 0.03), radius: 0.006,
         sides: 6, material: material)
       reach = 0.08
     }
