@@ -48,7 +48,8 @@ func add(home number: Int, to tally: borrowing Mutex<Tally>) throws {
       tally.withLock { tally in
         tally.leak[look, default: BrightnessLeak()].add(panorama, exposure.depth)
         guard look == .photo else { return }
-        tally.distances += exposure.depth.values.enumerated().filter { $0.offset % 7 == 0 && $0.element > 0 }.map(\.element)
+        tally.distances += exposure.depth.values.enumerated().filter { $0.offset % 7 == 0 && $0.element > 0 }.map(
+          \.element)
       }
     }
   }

@@ -23,7 +23,8 @@ struct SceneOptions: ParsableArguments {
   @Option(help: "Light of the mesh: baked (in its pictures) or lit (lamps and sky); by default what it has.")
   var light: MeshOptions.Light?
 
-  @Option(help: "Text file with a place for a camera a line: x y z, or x y z and a heading in degrees.", completion: .file())
+  @Option(
+    help: "Text file with a place for a camera a line: x y z, or x y z and a heading in degrees.", completion: .file())
   var positions: String?
 
   @Option(help: "Places to find in the mesh where none are given.")

@@ -145,7 +145,8 @@ public struct DatasetWriter: Sendable {
     case .png: try look.developed(exposure).write(to: url, as: .png)
     case .jpg: try look.developed(exposure).write(to: url, as: .jpeg(quality: 95))
     case .hdr:
-      try FloatImage(width: exposure.width, height: exposure.height, values: exposure.light).write(to: url, as: .radiance)
+      try FloatImage(width: exposure.width, height: exposure.height, values: exposure.light)
+        .write(to: url, as: .radiance)
     }
   }
 

@@ -16,13 +16,18 @@ public struct HomeSeries: SceneSeries {
     self.sky = sky
   }
 
+  /// The folder "rooms".
   public var name: String { "rooms" }
 
   /// Every home is photographed from as many places.
   public var viewsPerScene: Int { Home.viewpointCount }
 
+  /// A home's name: seed and number.
   public func name(ofScene index: Int) -> String { "home\(seed)x\(index)" }
 
+  /// The home with a number.
+  ///
+  /// - Throws: `ScenesError.rayTracer` where memory is short.
   public func scene(at index: Int) throws(ScenesError) -> PhotographedScene {
     let home = Home.random(seed: seed, index: index)
     var scene = home.scene

@@ -12,6 +12,7 @@ public struct MeshSeries: SceneSeries {
     case sampled(count: Int, seed: UInt64)
   }
 
+  /// The folder "mesh".
   public let name = "mesh"
   private let sceneName: String
   private let scene: PhotographedScene
@@ -37,7 +38,10 @@ public struct MeshSeries: SceneSeries {
     sceneName = String(file.deletingPathExtension().lastPathComponent.map { $0.isWhitespace ? "-" : $0 })
   }
 
+  /// As many as there are places.
   public var viewsPerScene: Int { scene.views.count }
+  /// The file's name without its ending.
   public func name(ofScene index: Int) -> String { sceneName }
+  /// The mesh, whatever the number.
   public func scene(at index: Int) throws(ScenesError) -> PhotographedScene { scene }
 }

@@ -28,7 +28,9 @@ public struct RoomsSource: SampleSource {
     scenes = SceneCache(series)
   }
 
+  /// The address.
   public var uri: String { address.uri }
+  /// Panoramas; nil where it never ends.
   public var count: Int? { address.count }
 
   /// Panorama number `index` of the series: the same on every call and every thread.
@@ -36,7 +38,8 @@ public struct RoomsSource: SampleSource {
     let (sceneNumber, viewNumber) = index.quotientAndRemainder(dividingBy: series.viewsPerScene)
     let scene = try scenes.scene(at: sceneNumber)
     let view = scene.views[viewNumber]
-    let exposure = try renderer.render(scene.prepared, camera: view.camera, width: width, height: height, seed: view.seed)
+    let exposure = try renderer.render(
+      scene.prepared, camera: view.camera, width: width, height: height, seed: view.seed)
     return Sample(
       name: "\(series.name(ofScene: sceneNumber))-\(viewNumber)", panorama: try view.look.developed(exposure),
       depth: exposure.depth)
