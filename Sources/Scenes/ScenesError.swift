@@ -27,7 +27,8 @@ extension ScenesError: CustomStringConvertible {
     case .rayTracer(let task, let message):
       "Embree could not \(task): \(message); check that there is memory enough, or render a smaller scene"
     case .badAddress(let option):
-      "rooms: has no option \(option); there are seed=N, count=N (above 0), look=photo or look=synthetic, with commas between"
+      "rooms: has no option \(option); write rooms:seed=N,count=N,look=photo, with a count above 0 and look=photo or "
+        + "look=synthetic, each of the three or none"
     case .unreadableRecord(let path):
       "\(path) is not the scene.json of a rendered scene"
     case .otherRecord(let path):

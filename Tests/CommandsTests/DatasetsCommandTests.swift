@@ -18,8 +18,8 @@ import Testing
         try DepthMap(width: width, height: height, values: (0..<width * height).map { 1 + Float($0) / 1000 }).write(
           to: folder.appending(path: "\(index)_depth_0_Left_Down_0.0.exr"), as: .exr)
       }
-      try Data("0_color_0_Left_Down_0.0.png\n3_color_0_Left_Down_0.0.png\n".utf8).write(
-        to: folder.appending(path: "test.txt"))
+      let rows = [0, 3].map { "\($0)_color_0_Left_Down_0.0.png \($0)_depth_0_Left_Down_0.0.exr\n" }
+      try Data(rows.joined().utf8).write(to: folder.appending(path: "test.txt"))
       let sheet = folder.appending(path: "sheet.png")
       let whole = await rotunda("datasets", "check", "rotunda:\(folder.path)", "--sheet", sheet.path)
       #expect(whole.status == .done, "\(whole.complaints)")

@@ -95,7 +95,7 @@ extension Families {
       "pipes", .onWall(lowest: 2...2.6), stage: .additional,
       rooms: [.workshop: 1, .storage: 0.6, .studio: 0.3, .hall: 0.3, .corridor: 0.15], growsWithArea: true
     ) { random, palette, space in
-      guard space.width > 1, space.height > 0.5 else { return nil }
+      guard space.width > 1, space.height >= 0.5 else { return nil }
       return Piece(WallEquipment.pipes(palette, largest: space.width, &random), slabs: 1)
     },
     Family(

@@ -76,7 +76,9 @@ public struct Material: Sendable, Hashable {
   }
 
   /// The layout.
-  public var pattern: Pattern
+  public var pattern: Pattern {
+    didSet { measureOrnament() }
+  }
   /// First colour: linear reflectance of red, green, blue.
   public var base: SIMD3<Float>
   /// Second colour: joints, stripes, veins.
@@ -104,7 +106,11 @@ public struct Material: Sendable, Hashable {
   /// Colour of the lower part of a two-tone wall.
   public var dadoColour = SIMD3<Float>(0.5, 0.5, 0.5)
   /// Seed of what is random in the pattern.
-  public var seed: UInt32 = 0
+  public var seed: UInt32 = 0 {
+    didSet { measureOrnament() }
+  }
+  /// Share of a damask that is ornament; 0 for other patterns.
+  private(set) var ornamentShare: Float = 0
   /// Index into the model's textures of a picture that multiplies the colour; nil for none.
   public var picture: Int?
   /// Whether the surface returns no light and shows only what it gives off, as a scan that was photographed with its light.
@@ -118,6 +124,11 @@ public struct Material: Sendable, Hashable {
     self.pattern = pattern
     self.base = base
     self.second = second ?? base * 0.6
+    measureOrnament()
+  }
+
+  private mutating func measureOrnament() {
+    ornamentShare = pattern == .damask ? measuredOrnamentShare() : 0
   }
 
   /// Colour at a point of a surface: the mean over the square that a pixel covers there.

@@ -82,24 +82,46 @@ extension Material {
     let row = index(place.y / size.y)
     let height = place.y / size.y - Float(row)
     let shelf = stripeShare(place.y / size.y, width: 0.09, footprint: footprint / size.y)
-    // From afar: spines of a mean colour, fewer and fewer from 0.55 to 0.97 of the height, darkness above them.
-    let filledShare = mix(saturated((0.97 - height) / 0.42), 0.74, saturated(2 * footprint / size.y - 0.5))
-    let mean = mix(0.25 * second, SIMD3(repeating: 0.34), filledShare)
-    let left = contrast(2 * footprint / size.x)
-    guard left > 0 else { return mix(mean, second, shelf) }
-    // Two books to a place of `size.x`, of unequal widths.
-    let pair = index(place.x / size.x)
-    let x = place.x / size.x - Float(pair)
-    let split = 0.15 + 0.7 * latticeValue(pair, row, seed)
-    let isSecond = x > split
-    let book = pair &* 2 &+ (isSecond ? 1 : 0)
-    let across = isSecond ? (x - split) / (1 - split) : x / split
+    let covered = max(footprint / size.x, 1e-3)
+    let colour =
+      covered < 3
+      ? rowOfBooks(row, height, from: place.x / size.x - 0.5 * covered, over: covered, footprint / size.y)
+      : booksFromAfar(height, footprint / size.y)
+    return mix(colour, second, shelf)
+  }
+
+  /// Spines of a mean colour, fewer and fewer from 0.55 to 0.97 of the height, darkness above them.
+  private func booksFromAfar(_ height: Float, _ footprint: Float) -> SIMD3<Float> {
+    let filledShare = mix(saturated((0.97 - height) / 0.42), 0.74, saturated(2 * footprint - 0.5))
+    return mix(0.25 * second, SIMD3(repeating: 0.34), filledShare)
+  }
+
+  /// The mean of the books that stand between two places of a row: two to a place of `size.x`, of unequal widths.
+  private func rowOfBooks(
+    _ row: Int32, _ height: Float, from low: Float, over covered: Float, _ footprint: Float
+  ) -> SIMD3<Float> {
+    var sum = SIMD3<Float>.zero
+    for pair in index(low)...index(low + covered) {
+      let split = 0.15 + 0.7 * latticeValue(pair, row, seed)
+      for (number, start, width) in [(Int32(0), Float(pair), split), (1, Float(pair) + split, 1 - split)] {
+        let (left, right) = (max(low, start), min(low + covered, start + width))
+        guard left < right else { continue }
+        let across = ((left + right) / 2 - start) / width
+        let shade = 1 - 0.6 * crest(across, power: 2, footprint: max(0.1, (right - left) / width))
+        sum += (right - left) * book(pair &* 2 &+ number, row, height, shade, footprint)
+      }
+    }
+    return sum / covered
+  }
+
+  private func book(
+    _ book: Int32, _ row: Int32, _ height: Float, _ shade: Float, _ footprint: Float
+  ) -> SIMD3<Float> {
     let top = 0.55 + 0.42 * latticeValue(book, row, seed ^ 3)
-    var spine = vivid(book, seed ^ UInt32(bitPattern: row &* 77)) * (1 - 0.6 * crest(across, power: 2, footprint: 0.1))
-    let label = edge(0.07 - abs(height - 0.4 * top - 0.3 * latticeValue(book, row, seed ^ 8)), footprint / size.y)
+    var spine = vivid(book, seed ^ UInt32(bitPattern: row &* 77)) * shade
+    let label = edge(0.07 - abs(height - 0.4 * top - 0.3 * latticeValue(book, row, seed ^ 8)), footprint)
     spine = mix(spine, SIMD3(0.6, 0.5, 0.25), 0.7 * label * (latticeValue(row, book, seed) < 0.5 ? 1 : 0))
-    let filled = mix(0.25 * second, spine, edge(top - height, footprint / size.y))
-    return mix(mix(mean, filled, left), second, shelf)
+    return mix(0.25 * second, spine, edge(top - height, footprint))
   }
 
   /// Lines of words with a heading and a margin.

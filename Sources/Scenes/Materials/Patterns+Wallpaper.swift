@@ -50,10 +50,27 @@ extension Material {
     let column = index(position.x)
     let x = abs(position.x - Float(column) - 0.5)
     let y = abs(fraction(0.5 * position.y + (column & 1 == 0 ? 0 : 0.5)) - 0.5)
+    let share = ornament(x, y, footprint)
+    return mix(base, second, mix(ornamentShare, share, contrast(4.5 * footprint)))
+  }
+
+  /// Whether ornament is at a place of a quarter of a damask's repeat, in (0, 1/2) x (0, 1/2).
+  private func ornament(_ x: Float, _ y: Float, _ footprint: Float) -> Float {
     // Ornaments shrink towards the border of their repeat, which parts them.
     let leaf = fadedTurbulence(x * 9 + 2 * y, y * 14 - 3 * x, footprint * 9, seed) + 0.35 - x - 0.6 * y
-    // Two fifths of the cloth are ornament.
-    return mix(base, second, mix(0.4, edge(leaf, 0.08 + footprint), contrast(4.5 * footprint)))
+    return edge(leaf, 0.08 + footprint)
+  }
+
+  /// Share of a damask that is ornament, by quadrature: every repeat has the same, so it differs from seed to seed.
+  func measuredOrnamentShare() -> Float {
+    let steps = 24
+    var sum: Float = 0
+    for i in 0..<steps {
+      for j in 0..<steps {
+        sum += ornament((Float(i) + 0.5) / Float(2 * steps), (Float(j) + 0.5) / Float(2 * steps), 0)
+      }
+    }
+    return sum / Float(steps * steps)
   }
 
   /// One flower in most cells, of random place, size and tint, with five petals r < R (0.7 + 0.3 cos 5t).

@@ -96,9 +96,11 @@ struct EdgeAvoidingFilter: Sendable {
         let tap = Values(image, taps)
         var (like, unlike) = centre.likeness(self, taps)
         if pass.knowsNoise {
+          // Of both: where few samples found a lamp, what found none looks free of noise.
+          let either = noise + tap.variance * 9
           let difference = tap.brightness - own.brightness
-          like *= noise
-          unlike *= noise + difference * difference
+          like *= either
+          unlike *= either + difference * difference
         }
         let weight = like * (down != 0 && side != 0 ? 0.25 : 0.5) / unlike
         sum.add(tap, weight)

@@ -14,7 +14,7 @@ struct RenderingPlan: Sendable {
   var paths: Int?
 
   init(_ quality: PanoramaRenderer.Quality) {
-    (lampBits, gatherBits, gathersTwice, isFine) = (2, 2, true, true)
+    (lampBits, gatherBits, gathersTwice, isFine) = (1, 2, true, true)
     switch quality {
     case .draft: (lampBits, gatherBits, gathersTwice, isFine) = (1, 1, false, false)
     case .train: break
