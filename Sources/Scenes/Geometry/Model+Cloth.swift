@@ -66,9 +66,9 @@ extension Model {
     let height = length(position(0, Float(rows)) - position(0, 0))
     addGrid(columns: columns, rows: rows, material: material) { column, row in
       let (u, v) = (Float(column), Float(row))
-      // Over half a cell to both sides, so that normals are those of the facets' mean where folds are sharp.
-      let right = position(min(u + 0.5, Float(columns)), v) - position(max(u - 0.5, 0), v)
-      let up = position(u, min(v + 0.5, Float(rows))) - position(u, max(v - 0.5, 0))
+      // Over a whole cell to both sides: the mean of the facets, which sharp folds would turn away from the slope.
+      let right = position(min(u + 1, Float(columns)), v) - position(max(u - 1, 0), v)
+      let up = position(u, min(v + 1, Float(rows))) - position(u, max(v - 1, 0))
       return SurfacePoint(
         position: position(u, v), normal: normalised(cross(right, up)),
         coordinate: SIMD2(u / Float(columns) * width, v / Float(rows) * height))
