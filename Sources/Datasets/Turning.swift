@@ -1,42 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaImaging
+import RotundaSphere
 
 /// Turning about the vertical by whole columns: what is in front moves to the right.
 extension Panorama {
   /// The panorama turned by the columns nearest to an angle.
   func turned(degrees: Int) -> Panorama {
-    let columns = columnsTurned(degrees: degrees, width: width)
+    let (grid, columns) = turn(width: width, height: height, degrees: degrees)
     return Panorama(
-      width: width, height: height, pixels: rowsTurned(pixels, width: width, channels: 3, columns: columns),
-      coverage: coverage.map { rowsTurned($0, width: width, channels: 1, columns: columns) })
+      width: width, height: height, pixels: grid.columnsMoved(pixels, channels: 3, by: columns, mirrored: false),
+      coverage: coverage.map { grid.columnsMoved($0, by: columns, mirrored: false) })
   }
 }
 
 extension DepthMap {
   /// The depth map turned by the columns nearest to an angle.
   func turned(degrees: Int) -> DepthMap {
-    let columns = columnsTurned(degrees: degrees, width: width)
-    return DepthMap(
-      width: width, height: height, values: rowsTurned(values, width: width, channels: 1, columns: columns))
+    let (grid, columns) = turn(width: width, height: height, degrees: degrees)
+    return DepthMap(width: width, height: height, values: grid.columnsMoved(values, by: columns, mirrored: false))
   }
 }
 
-private func columnsTurned(degrees: Int, width: Int) -> Int {
-  let columns = (width * degrees + 180) / 360
-  return columns % width
-}
-
-/// Each row with its last `columns` pixels moved to its beginning.
-private func rowsTurned<Element>(_ raster: [Element], width: Int, channels: Int, columns: Int) -> [Element] {
-  guard columns > 0 else { return raster }
-  let rowLength = width * channels
-  let kept = rowLength - columns * channels
-  var turned: [Element] = []
-  turned.reserveCapacity(raster.count)
-  for start in stride(from: 0, to: raster.count, by: rowLength) {
-    turned += raster[start + kept..<start + rowLength]
-    turned += raster[start..<start + kept]
-  }
-  return turned
+/// The columns that a raster is read further to the left for a turn to the right.
+private func turn(width: Int, height: Int, degrees: Int) -> (grid: EquirectangularGrid, columns: Int) {
+  (EquirectangularGrid(width: width, height: height), -((width * degrees + 180) / 360))
 }

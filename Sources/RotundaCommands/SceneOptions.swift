@@ -52,7 +52,7 @@ struct SceneOptions: ParsableArguments {
       let description = SeriesDescription.MeshDescription(
         file: try .init(of: mesh), options: MeshOptions(upAxis: up, scale: scale, light: light),
         positions: try positions.map(SeriesDescription.FileStamp.init(of:)), count: places, seed: seed, sky: stampedSky)
-      return try RenderPlan(.mesh(description), viewCount: nil, settings: defaultSettings)
+      return try RenderPlan(.mesh(source: description), viewCount: nil, settings: defaultSettings)
     }
     guard data.hasPrefix("rooms:") else { throw CommandError.unknownData(uri: data) }
     let address = try RoomsAddress(parsing: String(data.dropFirst("rooms:".count)))

@@ -5,7 +5,7 @@ public enum SeriesDescription: Codable, Sendable, Hashable {
   /// Random homes of a seed in a look, under a sky from a file where one is named.
   case rooms(seed: UInt64, look: RoomLook, sky: FileStamp?)
   /// A mesh.
-  case mesh(MeshDescription)
+  case mesh(source: MeshDescription)
 
   /// A file that has to be the same for the same result.
   public struct FileStamp: Codable, Sendable, Hashable {
