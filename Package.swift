@@ -4,6 +4,7 @@
 // Rotunda's rooms, from the ground up. An arrow (a dependency) may only point down: ARCHITECTURE.md has the picture.
 // `swift build` needs neither Python nor LibTorch; `--traits LibTorch` adds training and GPUs.
 
+import Foundation
 import PackageDescription
 
 // MARK: - Settings every room shares
@@ -61,6 +62,15 @@ let kernelRooms = kernelVariants.map { variant in
 }
 let kernelDependencies: [Target.Dependency] =
   ["RotundaKernels"] + kernelVariants.map { .target(name: "Rotunda\($0.name)") }
+
+// MARK: - Embree
+
+/// Debian 12 has Embree 3; later releases, Ubuntu 24.04 and Homebrew have Embree 4, under another name.
+#if os(macOS)
+  let embree = "embree4"
+#else
+  let embree = FileManager.default.fileExists(atPath: "/usr/include/embree4/rtcore.h") ? "embree4" : "embree3"
+#endif
 
 // MARK: - LibTorch, only with its trait
 
@@ -144,7 +154,9 @@ let package = Package(
     .systemLibrary(
       name: "CRotundaEmbree", path: "Sources/CEmbree",
       providers: [.apt(["libembree-dev"]), .brew(["embree"])]),
-    room("Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets", "CRotundaEmbree"]),
+    room(
+      "Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets", "CRotundaEmbree"],
+      linker: [.linkedLibrary(embree)]),
     room("Evaluation", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room(
       "Training",

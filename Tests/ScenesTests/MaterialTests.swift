@@ -63,7 +63,7 @@ import Testing
     let isPicture = pattern == .poster || pattern == .screen
     for footprint: Float in [0.003, 0.02, 0.1, isPicture ? 0.2 : 0.5] {
       let (bias, deviation) = errors(material, footprint: footprint)
-      #expect(bias < 0.025, "\(pattern), \(footprint) m")
+      #expect(bias < 0.02, "\(pattern), \(footprint) m")
       #expect(deviation < 0.06, "\(pattern), \(footprint) m")
     }
   }
