@@ -61,8 +61,11 @@ import Testing
   @Test func `other settings do not mix into a folder`() throws {
     try withTemporaryFolder { root in
       _ = try writer(root).writeScene(at: 0, viewCount: 1, threads: 1)
-      #expect(throws: ScenesError.self) {
-        try writer(root, quality: .train).writeScene(at: 0, viewCount: 2, threads: 1)
+      // Also where nothing is missing, or what is there would be taken for what was asked.
+      for viewCount in [1, 2] {
+        #expect(throws: ScenesError.self) {
+          try writer(root, quality: .train).writeScene(at: 0, viewCount: viewCount, threads: 1)
+        }
       }
     }
   }

@@ -54,11 +54,12 @@ public struct DatasetWriter: Sendable {
     at index: Int, viewCount: Int, threads: Int, isStopped: () -> Bool = { false }, progress: () -> Void = {}
   ) throws -> Outcome {
     let name = series.name(ofScene: index)
+    let isClaimed = try isFolderOurs(ofScene: index)
     let missing = (0..<viewCount).filter { !isWhole(scene: name, view: $0) }
     var outcome = Outcome(rendered: 0, skipped: viewCount - missing.count)
     guard !missing.isEmpty else { return outcome }
     let scene = try series.scene(at: index)
-    try claimFolder(ofScene: index, cameras: scene.views.map(\.camera))
+    if !isClaimed { try claimFolder(ofScene: index, cameras: scene.views.map(\.camera)) }
     for view in missing {
       if isStopped() { break }
       try write(scene, view: view, name: name, threads: threads)
@@ -93,23 +94,32 @@ public struct DatasetWriter: Sendable {
     root.appending(path: layout.path(scene: scene, view: view, content, rig))
   }
 
-  /// Writes the scene's record, or finds there the one it would write.
+  private func recordURL(ofScene index: Int) -> URL {
+    root.appending(path: "\(layout.folder(ofScene: series.name(ofScene: index)))/scene.json")
+  }
+
+  /// Whether a scene's folder has a record, which then must be that of these settings.
+  private func isFolderOurs(ofScene index: Int) throws(ScenesError) -> Bool {
+    let url = recordURL(ofScene: index)
+    guard FileManager.default.fileExists(atPath: url.path(percentEncoded: false)) else { return false }
+    let record = try SceneRecord(contentsOf: url)
+    guard record.series == description, record.settings == settings, record.version == version, record.scene == index
+    else { throw .otherRecord(path: url.path(percentEncoded: false)) }
+    return true
+  }
+
+  /// Makes a scene's folder, with its record.
   private func claimFolder(ofScene index: Int, cameras: [Camera]) throws {
-    let folder = root.appending(path: layout.folder(ofScene: series.name(ofScene: index)))
-    let record = try SceneRecord(
-      version: version, series: description, scene: index, settings: settings, cameras: cameras
-    ).json()
-    let url = folder.appending(path: "scene.json")
-    if let present = try? String(contentsOf: url, encoding: .utf8) {
-      guard present == record else { throw ScenesError.otherRecord(path: url.path(percentEncoded: false)) }
-      return
-    }
+    let url = recordURL(ofScene: index)
+    let folder = url.deletingLastPathComponent()
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
       throw ImagingError.unwritable(path: folder.path(percentEncoded: false), code: EACCES)
     }
-    try AtomicFile.write(record, to: url)
+    let record = SceneRecord(
+      version: version, series: description, scene: index, settings: settings, cameras: cameras)
+    try AtomicFile.write(try record.json(), to: url)
   }
 
   // MARK: - Views
