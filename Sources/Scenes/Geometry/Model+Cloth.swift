@@ -3,7 +3,8 @@
 extension Model {
   /// Adds cloth that hangs in folds from a straight rail between two points of equal height: curtains, towels.
   ///
-  /// It hangs `drop` metres down; each fold swings `depth` to both sides, at the rail a third of it. Seen from the side
+  /// It hangs `drop` metres down; each fold swings `depth` to both sides, at most half of its width, at the rail a third of
+  /// it. Seen from the side
   /// to which `cross(to - from, up)` points, and from behind as well.
   mutating func addHangingCloth(
     from start: SIMD3<Float>, to end: SIMD3<Float>, drop: Float, folds: Int, depth: Float, seed: UInt32, material: Int
@@ -11,11 +12,12 @@ extension Model {
     let width = length(end - start)
     let right = normalised(end - start)
     let outward = cross(right, SIMD3(0, 1, 0))
-    let columns = max(2, folds * 6)
+    let columns = max(2, folds * 8)
     let rows = 4
+    let depth = min(depth, 0.5 * width / Float(max(1, folds)))
     func position(_ column: Float, _ row: Float) -> SIMD3<Float> {
       let (u, v) = (column / Float(columns), row / Float(rows))
-      let bend = valueNoise(u * Float(folds) * 0.7, 3 * v, seed) - 0.5
+      let bend = valueNoise(u * Float(folds) * 0.7, 1.2 * v, seed) - 0.5
       let phase = 2 * Float.pi * Float(folds) * u + 2.5 * bend * (1 - 0.5 * v)
       let swing = depth * (1 - 0.66 * v) * (0.75 + 0.5 * valueNoise(u * Float(folds), 0.5, seed ^ 7))
       let sway = 0.35 * width / Float(max(1, folds)) * (1 - v) * bend
