@@ -4,8 +4,7 @@ extension Model {
   /// Adds cloth that hangs in folds from a straight rail between two points of equal height: curtains, towels.
   ///
   /// It hangs `drop` metres down; each fold swings `depth` to both sides, at most half of its width, at the rail a third of
-  /// it. Seen from the side
-  /// to which `cross(to - from, up)` points, and from behind as well.
+  /// it. Seen from the side to which `cross(to - from, up)` points, and from behind as well.
   mutating func addHangingCloth(
     from start: SIMD3<Float>, to end: SIMD3<Float>, drop: Float, folds: Int, depth: Float, seed: UInt32, material: Int
   ) {
