@@ -212,7 +212,9 @@ let package = Package(
     tests(
       "Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"],
       resources: [.copy("Fixtures")]),
-    tests("Evaluation", ["RotundaEvaluation", "RotundaImaging"]),
+    tests(
+      "Evaluation", ["RotundaEvaluation", "RotundaImaging", "RotundaSphere", "RotundaDatasets"],
+      resources: [.copy("Twins")]),
     tests(
       "Training",
       ["RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging"]),

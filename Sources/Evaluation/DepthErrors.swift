@@ -2,12 +2,6 @@
 
 public import RotundaImaging
 
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
-
 /// How far a predicted depth map is from the truth: the errors of the depth literature, over the valid pixels of one image.
 ///
 /// - Source: Eigen, Puhrsch, Fergus, "Depth map prediction from a single image using a multi-scale deep network", NIPS 2014.
@@ -25,42 +19,22 @@ public struct DepthErrors: Sendable, Hashable {
   /// Sum of the weights of the pixels that count; 0 where none does.
   public var weight = 0.0
 
-  /// Compares a prediction with the truth.
+  /// Compares a prediction with the truth by the rules of protocol `rotunda`.
   ///
   /// - `prediction`: metres, as many as the truth has pixels; clamped from below to 1 cm for ratio and logarithm.
   /// - `truth`: pixels count where 0 < g <= `maximumDepth`.
   /// - `weighting`: what a pixel counts for.
   public init(of prediction: [Float], against truth: DepthMap, maximumDepth: Float = 10, weighting: Weighting) {
-    precondition(prediction.count == truth.values.count, "one predicted distance a pixel")
-    for row in 0..<truth.height {
-      let pixelWeight = weighting.weight(row: row, of: truth.height)
-      for index in row * truth.width..<(row + 1) * truth.width where truth.values[index] > 0 {
-        guard truth.values[index] <= maximumDepth else { continue }
-        add(Double(prediction[index]), Double(truth.values[index]), weight: pixelWeight)
-      }
-    }
-    guard weight > 0 else { return }
-    absoluteRelative /= weight
-    squaredRelative /= weight
-    rootMeanSquare = (rootMeanSquare / weight).squareRoot()
-    rootMeanSquareLog = (rootMeanSquareLog / weight).squareRoot()
-    delta /= weight
+    let errors = EvaluationProtocol.ours(weighting: weighting, maximumDepth: Double(maximumDepth))
+      .errors(of: prediction, against: truth.values, width: truth.width)
+    guard errors.pixels > 0 else { return }
+    absoluteRelative = errors[.absoluteRelative]
+    squaredRelative = errors[.squaredRelative]
+    rootMeanSquare = errors[.rootMeanSquare]
+    rootMeanSquareLog = errors[.rootMeanSquareLog]
+    delta = SIMD3(errors[.delta1], errors[.delta2], errors[.delta3])
+    weight = errors.weight
   }
-
-  private mutating func add(_ prediction: Double, _ truth: Double, weight pixelWeight: Double) {
-    let error = prediction - truth
-    let positive = max(prediction, 0.01)
-    let ratio = max(positive / truth, truth / positive)
-    let logarithm = log(positive / truth)
-    absoluteRelative += pixelWeight * abs(error) / truth
-    squaredRelative += pixelWeight * error * error / truth
-    rootMeanSquare += pixelWeight * error * error
-    rootMeanSquareLog += pixelWeight * logarithm * logarithm
-    for power in 0..<3 where ratio < Self.thresholds[power] { delta[power] += pixelWeight }
-    weight += pixelWeight
-  }
-
-  private static let thresholds = SIMD3(1.25, 1.25 * 1.25, 1.25 * 1.25 * 1.25)
 
   /// The mean of per-image errors, every image with a valid pixel counting alike.
   public static func mean(_ errors: [DepthErrors]) -> DepthErrors {
@@ -88,11 +62,4 @@ public enum Weighting: String, Sendable, Hashable, CaseIterable {
   case pixels
   /// By solid angle: cos(latitude).
   case latitude
-
-  func weight(row: Int, of height: Int) -> Double {
-    switch self {
-    case .pixels: 1
-    case .latitude: cos(.pi / 2 - .pi * (Double(row) + 0.5) / Double(height))
-    }
-  }
 }

@@ -7,11 +7,16 @@ import RotundaImaging
 public struct MeanDepthMap: Sendable {
   /// Metres, row by row; 0 where no panorama was valid.
   public let values: [Float]
+  /// The source of the panoramas, and how many of them were read.
+  let uri: String
+  let count: Int
 
   /// The mean over the valid pixels of the first `count` samples of a source, all of one size.
   ///
   /// - Throws: what reading a sample throws, and `DatasetsError.unlabelled` where one has no depth.
   public init(of source: any SampleSource, count: Int) throws {
+    uri = source.uri
+    self.count = count
     var sums: [Double] = []
     var counts: [Double] = []
     for index in 0..<count {

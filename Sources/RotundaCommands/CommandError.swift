@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaDatasets
+import RotundaEvaluation
 
 /// What can be wrong with what a user asked for, beyond the spelling of options.
 enum CommandError: Error, Hashable {
@@ -16,6 +17,12 @@ enum CommandError: Error, Hashable {
   case unreadableFolder(path: String)
   /// The folder for a picture's results holds those of another picture.
   case foreignResults(path: String, source: String)
+  /// There is no such protocol.
+  case unknownProtocol(String)
+  /// A folder holds the results of another evaluation.
+  case otherEvaluation(path: String)
+  /// A folder of depth maps has none for a sample.
+  case noPrediction(folder: String, sample: String)
   /// A file that a scene was made from is another one now.
   case changedFile(path: String)
   /// A folder holds no picture.
@@ -30,7 +37,8 @@ extension CommandError {
     switch self {
     case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
-      .foreignResults(let text, _), .changedFile(let text):
+      .foreignResults(let text, _), .changedFile(let text), .unknownProtocol(let text), .otherEvaluation(let text),
+      .noPrediction(let text, _):
       text
     }
   }
@@ -55,6 +63,13 @@ extension CommandError: CustomStringConvertible {
       "\(path): the folder cannot be listed; check its permissions"
     case .foreignResults(let path, let source):
       "\(path) holds the depth of another picture named \(source); choose another --output, or replace it with --overwrite"
+    case .unknownProtocol(let name):
+      "there is no protocol \(name); there are " + EvaluationProtocol.all.map(\.name).joined(separator: ", ")
+    case .otherEvaluation(let path):
+      "\(path) holds results of other data, weights, sizes or protocols; choose another --output, or replace them with "
+        + "--overwrite"
+    case .noPrediction(let folder, let sample):
+      "\(folder) has no depth map for \(sample); name it as the sample, with the ending exr, npy, pfm, dpt or png"
     case .changedFile(let path):
       "\(path) is not the file that the scene was made from; bring that file back"
     case .builtWithoutLibTorch(let wanted):

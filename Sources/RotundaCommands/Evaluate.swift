@@ -11,74 +11,97 @@ import RotundaNetworks
 /// `rotunda evaluate`.
 struct Evaluate: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Judge weights on rooms whose depth is known.",
+    abstract: "Judge weights, or other programs' depth maps, where the depth is known.",
     discussion: """
-      Protocol: per image, over pixels with 0 < depth <= 10 m, no alignment of scale, natural logarithm; then the mean \
-      over images; plain, and weighted by solid angle. With --baseline, the mean depth map of other rooms is judged \
-      beside the network.
+      Prints a table a protocol, with 95 % intervals, and every rule of the protocol. With --output it also writes \
+      report.md, .csv, .json and .tex, images.csv with a row an image, worst.png with the ten worst, and the error by \
+      distance as a plot; a killed run then goes on when it is started again, and several machines may share the work with \
+      --shard: the same command without it joins the parts.
+
+      Protocols: \(EvaluationProtocol.all.map(\.name).joined(separator: ", ")).
       """)
 
-  @Option(help: "Weights to judge instead of the built-in ones.", completion: .file())
-  var weights: String?
+  @Option(help: "Weights to judge instead of the built-in ones; may be given several times.", completion: .file())
+  var weights: [String] = []
+
+  @Option(
+    help: "Folder of depth maps to judge, named as the samples or as predict writes them; may be given several times.",
+    completion: .directory)
+  var predictions: [String] = []
 
   @Option(help: "What to judge on.")
   var data = "rooms:seed=2000001,count=200"
 
-  @Option(help: "Rooms whose mean depth map is the baseline, as rooms:seed=1,count=500.")
+  @Option(name: .customLong("protocol"), help: "Rules to judge by, as omnidepth; may be given several times.")
+  var protocols = [EvaluationProtocol.rotunda.name]
+
+  @Option(help: "Rooms whose mean depth map is judged beside, as rooms:seed=1,count=500.")
   var baseline: String?
+
+  @Option(help: "Size to compare at, WIDTHxHEIGHT; the first network's by default.")
+  var size: String?
+
+  @Option(
+    name: .shortAndLong, help: "Folder for the report, and for what a killed run has done.", completion: .directory)
+  var output: String?
+
+  @Option(help: "The part K of N of the samples to judge, as 3/16; the report comes with a run without it.")
+  var shard = Shard.all
 
   @Option(help: "What runs the network: cpu, or with LibTorch torch-cpu, cuda, mps.")
   var device = "cpu"
 
+  @Option(help: "Samples worked on at once.")
+  var jobs = 2
+
+  @Flag(help: "Forget what an earlier run has done.")
+  var overwrite = false
+
+  func validate() throws {
+    if jobs < 1 { throw ValidationError("--jobs must be above zero, not \(jobs)") }
+    if shard.count > 1, output == nil { throw ValidationError("--shard needs --output, the folder where shards meet") }
+  }
+
   func run() async throws {
-    let estimator = try DepthEstimator(
-      weights: weights.map { .file(URL(filePath: $0)) } ?? .builtin, device: ComputeDevice(named: device))
-    let mean = try baseline.map { uri in
-      let rooms = try open(uri, estimator.inputSize)
-      return try MeanDepthMap(of: rooms.source, count: rooms.count).values
+    let protocols = try self.protocols.flatMap { name in
+      let named = EvaluationProtocol.named(name)
+      guard !named.isEmpty else { throw CommandError.unknownProtocol(name) }
+      return named
     }
-    let (source, count) = try open(data, estimator.inputSize)
-    var network = ErrorTable()
-    var trivial = ErrorTable()
-    for index in 0..<count {
-      let sample = try source.sample(at: index)
-      let label = try sample.label()
-      network.add(try await estimator.depth(of: sample.panorama).values, label)
-      if let mean { trivial.add(mean, label) }
+    let networks = try networks()
+    let extent = try size.map(Extent.init(parsing:)) ?? networks.first?.inputSize ?? Extent(height: 256, width: 512)
+    let (source, count) = try open(data, extent)
+    var predictors: [any Predictor] = networks
+    predictors += try predictions.map { try DepthFolder(URL(filePath: $0)) }
+    if let baseline {
+      let rooms = try open(baseline, extent)
+      predictors.append(try MeanDepthMap(of: rooms.source, count: rooms.count))
     }
-    Console.current.say("\(count) panoramas of \(source.uri), 0 < depth <= 10 m, no alignment, mean over images")
-    Console.current.say(ErrorTable.heading)
-    network.lines(named: estimator.weightsName).forEach(Console.current.say)
-    if mean != nil { trivial.lines(named: "mean depth map").forEach(Console.current.say) }
+    let plan = EvaluationPlan(
+      data: source.uri, count: count, width: extent.width, height: extent.height, predictors: predictors,
+      protocols: protocols)
+    let results = try EvaluationResults(
+      of: plan, folder: output.map { URL(filePath: $0) }, shard: shard, overwrites: overwrite)
+    let run = EvaluationRun(plan: plan, source: source, predictors: predictors, jobs: jobs)
+    let failures = try await run.judge(shard, into: results)
+    if shard.count == 1 || results.records.count == count {
+      try await run.report(results)
+    } else {
+      Console.current.say("shard \(shard.number)/\(shard.count) is done; without --shard the parts are joined")
+    }
+    if failures > 0 { throw ExitStatus.someFailed }
+  }
+
+  private func networks() throws -> [NetworkPredictor] {
+    let device = ComputeDevice(named: device)
+    // Only other programs' maps are judged where these alone are asked for.
+    let sources: [WeightsSource] =
+      weights.isEmpty ? (predictions.isEmpty ? [.builtin] : []) : weights.map { .file(URL(filePath: $0)) }
+    let predictors = try sources.map { NetworkPredictor(try DepthEstimator(weights: $0, device: device)) }
+    return predictors.distinctlyNamed(weights)
   }
 
   private func open(_ uri: String, _ size: Extent) throws -> (source: any SampleSource, count: Int) {
     try SampleSources.openFinite(uri, width: size.width, height: size.height)
-  }
-}
-
-/// The errors of one predictor over many images.
-private struct ErrorTable {
-  private var pixels: [DepthErrors] = []
-  private var solidAngle: [DepthErrors] = []
-
-  static let heading = "predictor                    weight   Abs Rel  Sq Rel   RMS m  RMSlog  d<1.25 d<1.25^2 d<1.25^3"
-
-  mutating func add(_ prediction: [Float], _ truth: DepthMap) {
-    pixels.append(DepthErrors(of: prediction, against: truth, weighting: .pixels))
-    solidAngle.append(DepthErrors(of: prediction, against: truth, weighting: .latitude))
-  }
-
-  func lines(named name: String) -> [String] {
-    [("plain", pixels), ("sphere", solidAngle)].map { weighting, errors in
-      let mean = DepthErrors.mean(errors)
-      let numbers = [
-        mean.absoluteRelative, mean.squaredRelative, mean.rootMeanSquare, mean.rootMeanSquareLog, mean.delta.x,
-        mean.delta.y, mean.delta.z,
-      ]
-      return name.padding(toLength: 28, withPad: " ", startingAt: 0) + " "
-        + weighting.padding(toLength: 8, withPad: " ", startingAt: 0)
-        + numbers.map { String(format: "%8.4f", $0) }.joined()
-    }
   }
 }

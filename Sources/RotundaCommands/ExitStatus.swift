@@ -42,9 +42,9 @@ protocol ExitStatusProviding: Error, CustomStringConvertible {
 extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownData, .unknownNetwork, .notASize, .builtWithoutLibTorch: .usage
-    case .noInputs, .folderWithoutPictures, .unreadableFolder: .inputMissing
-    case .foreignResults: .cannotWrite
+    case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch: .usage
+    case .noInputs, .folderWithoutPictures, .unreadableFolder, .noPrediction: .inputMissing
+    case .foreignResults, .otherEvaluation: .cannotWrite
     case .changedFile: .badData
     }
   }

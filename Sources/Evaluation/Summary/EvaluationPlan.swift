@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import RotundaDatasets
+public import RotundaImaging
+
+/// Who is judged on what, and by which rules: what results depend on.
+public struct EvaluationPlan: Sendable, Hashable, Codable {
+  /// The samples, as `rooms:seed=2000001,count=200`.
+  public let data: String
+  /// How many of them there are.
+  public let count: Int
+  /// Columns and rows that they are compared at.
+  public let size: [Int]
+  /// What each predictor is called.
+  public let predictors: [String]
+  /// What each predictor's predictions depend on.
+  let fingerprints: [String]
+  /// Every protocol's rules in words.
+  let rules: [String]
+  /// Names of the protocols.
+  private let protocolNames: [String]
+
+  /// A plan to judge predictors on the first `count` samples of a source, of a size in pixels.
+  public init(
+    data: String, count: Int, width: Int, height: Int, predictors: [any Predictor], protocols: [EvaluationProtocol]
+  ) {
+    self.data = data
+    self.count = count
+    size = [width, height]
+    self.predictors = predictors.map(\.name)
+    fingerprints = predictors.map(\.fingerprint)
+    rules = protocols.map(\.description)
+    protocolNames = protocols.map(\.name)
+  }
+
+  /// The protocols, in the order in which they were asked for.
+  public var protocols: [EvaluationProtocol] {
+    protocolNames.flatMap { name in EvaluationProtocol.all.filter { $0.name == name } }
+  }
+
+  /// Compares predictions, one a predictor, with what is known of a sample.
+  ///
+  /// - Throws: `DatasetsError.unlabelled` where the sample has no depth.
+  public func record(
+    of sample: Sample, at index: Int, predictions: [DepthMap]
+  ) throws(DatasetsError) -> EvaluationRecord {
+    let truth = try sample.label()
+    return EvaluationRecord(
+      index: index, image: sample.name,
+      predictors: predictions.map { prediction in
+        EvaluationRecord.Predicted(
+          errors: protocols.map { $0.errors(of: prediction, against: truth) },
+          geometry: GeometryErrors(of: prediction, against: truth),
+          profile: ErrorProfile(of: prediction, against: truth))
+      })
+  }
+}
+
+/// What is kept of one image.
+public struct EvaluationRecord: Sendable, Hashable, Codable {
+  /// The errors of one predictor.
+  public struct Predicted: Sendable, Hashable, Codable {
+    /// By protocol, in the plan's order.
+    public let errors: [ImageErrors]
+    /// Edges, normals, seam.
+    public let geometry: GeometryErrors
+    /// By distance and latitude.
+    public let profile: ErrorProfile
+  }
+
+  /// The image's number in its source.
+  public let index: Int
+  /// Its name.
+  public let image: String
+  /// By predictor, in the plan's order.
+  public let predictors: [Predicted]
+
+  /// What images of one viewpoint have in common: the name without the angle by which 360D turns a panorama.
+  var viewpoint: String {
+    guard let dot = image.lastIndex(of: "."), let underscore = image[..<dot].lastIndex(of: "_") else { return image }
+    let angle = image[image.index(after: underscore)..<dot]
+    // `..._Left_Down_90.0.png`; other names that end in a number name images of their own.
+    return ["0.0", "90.0", "180.0", "270.0"].contains(angle) ? String(image[..<underscore]) : image
+  }
+}
