@@ -13,7 +13,7 @@ public struct ErrorProfile: Sendable, Hashable, Codable {
     /// Pixels.
     public private(set) var pixels = 0
     /// Sum of |p - g| / g.
-    private var relative = 0.0
+    private(set) var relative = 0.0
     /// Sum of p - g.
     private var signed = 0.0
     /// Sum of (p - g)^2.

@@ -4,7 +4,7 @@ public import Foundation
 
 /// An evaluation in words and numbers: for people (Markdown), papers (LaTeX) and programs (CSV, JSON).
 public struct EvaluationReport: Sendable {
-  private let summary: EvaluationSummary
+  let summary: EvaluationSummary
   private let version: String
 
   /// A report of a summary; `version` is the program's.

@@ -23,6 +23,14 @@ extension Bootstrap {
     return estimates(of: ratios, groups: groups)
   }
 
+  /// Abs Rel over the pixels of each bin of the images' profiles.
+  func absoluteRelative(of profiles: [[ErrorProfile.Bin]], groups: [String]) -> [Estimate] {
+    let ratios = (profiles.first ?? []).indices.map { bin in
+      Ratio(numerators: profiles.map { $0[bin].relative }, denominators: profiles.map { Double($0[bin].pixels) })
+    }
+    return estimates(of: ratios, groups: groups)
+  }
+
   /// Means over the images that have a value, of columns of values.
   func means(of columns: [[Double?]], groups: [String]) -> [Estimate] {
     let ratios = columns.map { column in

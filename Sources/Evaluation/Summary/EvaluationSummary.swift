@@ -10,6 +10,10 @@ public struct EvaluationSummary: Sendable {
     public let geometry: [Estimate]
     /// Errors of all pixels by distance and latitude.
     public let profile: ErrorProfile
+    /// Abs Rel by true distance, in the order of the profile's bins.
+    public let byDistance: [Estimate]
+    /// Abs Rel by latitude, in the order of the profile's bands.
+    public let byLatitude: [Estimate]
   }
 
   /// What was asked for.
@@ -36,7 +40,9 @@ public struct EvaluationSummary: Sendable {
         },
         geometry: bootstrap.means(
           of: GeometryMetric.allCases.map { metric in judged.map { $0.geometry[metric] } }, groups: groups),
-        profile: judged.reduce(into: ErrorProfile()) { $0 += $1.profile })
+        profile: judged.reduce(into: ErrorProfile()) { $0 += $1.profile },
+        byDistance: bootstrap.absoluteRelative(of: judged.map(\.profile.byDistance), groups: groups),
+        byLatitude: bootstrap.absoluteRelative(of: judged.map(\.profile.byLatitude), groups: groups))
     }
   }
 
