@@ -217,7 +217,10 @@ let package = Package(
       resources: [.copy("Twins")]),
     tests(
       "Training",
-      ["RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging"]),
+      [
+        "RotundaTraining", "RotundaTorch", "RotundaScenes", "RotundaDatasets", "RotundaNetworks", "RotundaImaging",
+        "RotundaSphere",
+      ]),
     tests(
       "Commands",
       ["RotundaCommands", "RotundaImaging", "RotundaNetworks", "RotundaDatasets", "RotundaScenes", "Rotunda"]),

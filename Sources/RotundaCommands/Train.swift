@@ -37,7 +37,7 @@ struct Train: AsyncParsableCommand {
   @Option(help: "Peak learning rate (1e-3); with --resume, a new one.")
   var rate: Double?
 
-  @Option(help: "What is minimised: squared (metres, as in the paper) or relative (to the true distance).")
+  @Option(help: "Distance of depths: squared (metres, as in the paper), relative, berHu or scaleInvariantLog.")
   var depthLoss = "squared"
 
   @Option(help: "How weights start: xavierNormal (as published) or variancePreserving.")
@@ -115,7 +115,7 @@ struct Train: AsyncParsableCommand {
       settings.batch = batch
       settings.iterations = iterations ?? settings.iterations
       settings.rate = rate ?? settings.rate
-      settings.depthLoss = try choice("--depth-loss", depthLoss)
+      settings.loss.depth = try choice("--depth-loss", depthLoss)
       settings.initialisation = try choice("--initialisation", initialisation)
       settings.precision = try choice("--precision", precision)
       settings.seed = seed
@@ -137,12 +137,13 @@ struct Train: AsyncParsableCommand {
 
     private func report(_ event: Trainer.Event, of total: Int, batch: Int) {
       switch event {
-      case .step(let step, let rate, let loss, let depth, let smoothness, let speed):
+      case .step(let step, let rate, let loss, let terms, let speed):
         let left = Double(total - step) * Double(batch) / max(speed, 1e-9) / 60
+        let parts = terms.map { String(format: "%@ %.4f", $0.name, $0.value) }.joined(separator: ", ")
         Console.current.say(
           String(
-            format: "step %d/%d  loss %.4f (depth %.4f, smooth %.5f)  rate %.2e  %.1f pictures/s  %.0f min left", step,
-            total, loss, depth, smoothness, rate, speed, left))
+            format: "step %d/%d  loss %.4f (%@)  rate %.2e  %.1f pictures/s  %.0f min left", step, total, loss, parts,
+            rate, speed, left))
       case .validated(let step, let uniform, let latitude):
         Console.current.say(
           String(

@@ -34,6 +34,18 @@
     public func reciprocal() throws(TorchError) -> Tensor { try callOne("reciprocal", [.tensor(self)]) }
     /// |x|.
     public func magnitude() throws(TorchError) -> Tensor { try callOne("abs", [.tensor(self)]) }
+    /// The square root.
+    public func squareRoot() throws(TorchError) -> Tensor { try callOne("sqrt", [.tensor(self)]) }
+    /// 1 / sqrt(x).
+    public func reciprocalSquareRoot() throws(TorchError) -> Tensor { try callOne("rsqrt", [.tensor(self)]) }
+    /// The natural logarithm.
+    public func naturalLogarithm() throws(TorchError) -> Tensor { try callOne("log", [.tensor(self)]) }
+    /// The sine of an angle in radians.
+    public func sine() throws(TorchError) -> Tensor { try callOne("sin", [.tensor(self)]) }
+    /// The cosine of an angle in radians.
+    public func cosine() throws(TorchError) -> Tensor { try callOne("cos", [.tensor(self)]) }
+    /// -1, 0 or 1.
+    public func sign() throws(TorchError) -> Tensor { try callOne("sign", [.tensor(self)]) }
     /// Numbers below `bound` become `bound`.
     public func clamped(atLeast bound: Double) throws(TorchError) -> Tensor {
       try callOne("clamp_min", [.tensor(self), .double(bound)])
@@ -48,6 +60,16 @@
     }
     /// The sum of all numbers: a scalar.
     public func sum() throws(TorchError) -> Tensor { try callOne("sum", [.tensor(self)]) }
+    /// The sum along a dimension, whose extent becomes 1.
+    public func sum(along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("sum", overload: "dim_IntList", [.tensor(self), .ints([dimension]), .bool(true)])
+    }
+    /// The largest number: a scalar.
+    public func maximum() throws(TorchError) -> Tensor { try callOne("max", [.tensor(self)]) }
+    /// The sum of each number and all before it along a dimension.
+    public func cumulativeSum(along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("cumsum", [.tensor(self), .int(dimension)])
+    }
     /// 1 where x <= bound, else 0, as numbers of the same type.
     public func isAtMost(_ bound: Double) throws(TorchError) -> Tensor {
       try callOne("le", overload: "Scalar", [.tensor(self), .double(bound)]).like(self)
@@ -123,6 +145,8 @@
     public func copy() throws(TorchError) -> Tensor { try callOne("clone", [.tensor(self)]) }
     /// Zeros of the same shape, type and device.
     public func zeros() throws(TorchError) -> Tensor { try callOne("zeros_like", [.tensor(self)]) }
+    /// Ones of the same shape, type and device.
+    public func ones() throws(TorchError) -> Tensor { try callOne("ones_like", [.tensor(self)]) }
   }
 
   // MARK: In place, for optimisers

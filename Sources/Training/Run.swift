@@ -39,7 +39,8 @@
         throw TrainingError.cannotWrite(url, reason: error.localizedDescription)
       }
       try write(settings)
-      try write("step,seconds,rate,loss,depth,smoothness\n", to: metricsFile)
+      let columns = ["step", "seconds", "rate", "loss"] + settings.loss.names
+      try write(columns.joined(separator: ",") + "\n", to: metricsFile)
       try write("step,absRel,sqRel,rms,rmsLog,delta1,delta2,delta3,absRelLatitude\n", to: validationFile)
     }
 

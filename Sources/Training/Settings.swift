@@ -45,14 +45,10 @@
     public var rate = 1e-3
     /// Steps in which the rate grows from zero to its peak.
     public var warmUp = 200
-    /// Which distance of depths is minimised.
-    public var depthLoss = DepthLoss.squared
+    /// What is minimised.
+    public var loss = LossSettings()
     /// How the weights start.
     public var initialisation = Weights.Initialisation.xavierNormal
-    /// Weight of L_smooth; that of L_depth is 1.
-    public var smoothnessWeight = 0.2
-    /// Pixels whose true distance is larger, in metres, do not count; 10 m as in our evaluation protocol.
-    public var maximumDepth = 10.0
     /// What layers compute in.
     public var precision = LayerPrecision.float32
     /// Seed of the initial weights, of the order of samples and of their augmentation.
@@ -86,10 +82,11 @@
       for (name, value) in counts where value < 1 {
         throw TrainingError.impossibleSetting(name: name, value: String(value))
       }
-      let numbers = [("--rate", rate), ("maximumDepth", maximumDepth), ("smoothnessWeight", smoothnessWeight + 1e-30)]
+      let numbers = [("--rate", rate)]
       for (name, value) in numbers where !(value > 0 && value.isFinite) {
         throw TrainingError.impossibleSetting(name: name, value: String(value))
       }
+      try loss.check()
     }
 
     /// The learning rate of a step: linear warm-up, then half a cosine down to a hundredth of the peak.

@@ -15,7 +15,7 @@
     /// What happens in a run, for whoever watches.
     public enum Event {
       /// A step was taken.
-      case step(Int, rate: Double, loss: Double, depth: Double, smoothness: Double, samplesPerSecond: Double)
+      case step(Int, rate: Double, loss: Double, terms: [(name: String, value: Double)], samplesPerSecond: Double)
       /// The averaged weights were judged.
       case validated(Int, uniform: DepthErrors, latitude: DepthErrors)
       /// The run can now go on from here.
@@ -56,8 +56,7 @@
         data, seed: settings.seed, augmentation: .standard,
         replay: SampleLoader.Replay(pool: settings.pool, reuse: settings.reuse),
         workers: device == .cpu ? 1 : nil, prefetch: 2 * settings.batch)
-      loss = DataLoss(
-        depthLoss: settings.depthLoss, smoothnessWeight: settings.smoothnessWeight, maximumDepth: settings.maximumDepth)
+      loss = DataLoss(settings.loss)
       if FileManager.default.fileExists(atPath: folder.checkpointFile.path) {
         let checkpoint = try Checkpoint(contentsOf: folder.checkpointFile, for: network, device: device)
         parameters = checkpoint.parameters
@@ -82,7 +81,7 @@
       while optimiser.steps < settings.iterations, !isStopped() {
         let rate = settings.rate(at: optimiser.steps)
         let batch = try batch(step: optimiser.steps)
-        let terms = try loss(predictions: learner.predict(batch.images), depth: batch.depth)
+        let terms = try loss(predictions: learner.predict(batch.images), depth: batch.depth, step: optimiser.steps)
         try terms.total.backward()
         try optimiser.step(rate: rate)
         let step = optimiser.steps
@@ -116,12 +115,11 @@
       _ terms: DataLoss.Terms, step: Int, rate: Double, samplesPerSecond: Double, report: (Event) -> Void
     ) throws {
       let total = try finiteValue(terms.total)
-      let (depth, smoothness) = (try value(terms.depth), try value(terms.smoothness))
-      let line = "\(step),\(Int(Date().timeIntervalSince1970)),\(rate),\(total),\(depth),\(smoothness)"
-      try folder.append(line, to: folder.metricsFile)
-      report(
-        .step(
-          step, rate: rate, loss: total, depth: depth, smoothness: smoothness, samplesPerSecond: samplesPerSecond))
+      let values = try terms.terms.map { (name: $0.name, value: try value($0.value)) }
+      let columns = ["\(step)", "\(Int(Date().timeIntervalSince1970))", "\(rate)", "\(total)"]
+      try folder.append(
+        (columns + values.map { "\($0.value)" }).joined(separator: ","), to: folder.metricsFile)
+      report(.step(step, rate: rate, loss: total, terms: values, samplesPerSecond: samplesPerSecond))
     }
 
     private func value(_ scalar: Tensor) throws -> Double { Double(try scalar.floats()[0]) }
@@ -145,7 +143,7 @@
       let averaged = averaged
       var uniform: [DepthErrors] = []
       var latitude: [DepthErrors] = []
-      let maximumDepth = Float(settings.maximumDepth)
+      let maximumDepth = Float(settings.loss.maximumDepth)
       for index in 0..<min(settings.validationCount, validation.count ?? .max) {
         let sample = try validation.sample(at: index)
         let label = try sample.label()

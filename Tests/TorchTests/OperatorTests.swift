@@ -30,8 +30,30 @@
       #expect(try a.isAtMost(1).floats() == [1, 1, 0])
       #expect(try a.exceeds(1).floats() == [0, 0, 1])
       #expect(try a.zeros().floats() == [0, 0, 0])
+      #expect(try a.ones().floats() == [1, 1, 1])
+      #expect(try a.sign().floats() == [1, -1, 1])
+      #expect(try a.maximum().floats() == [4])
       #expect(try a.copy().floats() == [1, -2, 4])
       #expect(try a.detached().floats() == [1, -2, 4])
+    }
+
+    @Test func functions() throws {
+      let a = try tensor([1, 4, 0.25])
+      #expect(try a.squareRoot().floats() == [1, 2, 0.5])
+      #expect(try a.reciprocalSquareRoot().floats() == [1, 0.5, 2])
+      let logarithms = try a.naturalLogarithm().floats()
+      #expect(zip(logarithms, [0, 1.386_294, -1.386_294]).allSatisfy { abs($0 - $1) < 1e-6 })
+      let angles = try tensor([0, .pi / 6, .pi / 2])
+      #expect(zip(try angles.sine().floats(), [0, 0.5, 1]).allSatisfy { abs($0 - $1) < 1e-6 })
+      #expect(zip(try angles.cosine().floats(), [1, 0.866_025, 0]).allSatisfy { abs($0 - $1) < 1e-6 })
+    }
+
+    @Test func sumsAlongADimensionKeepIt() throws {
+      let a = try tensor([1, 2, 3, 4, 5, 6], [2, 3])
+      let rows = try a.sum(along: 1)
+      #expect(rows.shape == [2, 1])
+      #expect(try rows.floats() == [6, 15])
+      #expect(try a.cumulativeSum(along: 1).floats() == [1, 3, 6, 4, 9, 15])
     }
 
     @Test func movingNumbersAbout() throws {

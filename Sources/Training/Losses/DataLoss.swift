@@ -3,60 +3,74 @@
 #if LibTorch
   public import RotundaTorch
 
-  /// L_data: what a prediction is worth against the truth, over all sizes that the network predicts.
+  /// L_data: what predictions are worth against the truth, over all sizes that the network predicts.
   ///
-  /// Half-resolution terms count half as much, which keeps the proportion of OmniDepth's weights (0.535 to 0.272).
+  /// - Source: Lee et al. 2020, eq. 1; the weights of the sizes are OmniDepth's.
   public struct DataLoss: Sendable {
-    /// The distance of depths, L_depth.
-    public let depthLoss: DepthLoss
-    /// Weight of L_smooth.
-    public let smoothnessWeight: Double
-    /// Pixels whose true distance is larger, in metres, do not count.
-    public let maximumDepth: Double
+    /// Which terms there are and what they weigh.
+    public let settings: LossSettings
+    private let scope: any LossScope
 
-    /// The value of each term, and their weighted sum over sizes.
+    /// The value of each term, and their weighted sum over terms and sizes.
     public struct Terms {
-      /// What is minimised.
+      /// What is minimised: a scalar.
       public let total: Tensor
-      /// L_depth at full resolution.
-      public let depth: Tensor
-      /// L_smooth at full resolution.
-      public let smoothness: Tensor
+      /// Each term that counts, by its name, at full resolution and before it is weighted: scalars.
+      public let terms: [(name: String, value: Tensor)]
     }
 
-    /// Weights as in the paper unless given; distances up to 10 m count, as in our evaluation protocol.
-    public init(depthLoss: DepthLoss = .squared, smoothnessWeight: Double = 0.2, maximumDepth: Double = 10) {
-      self.depthLoss = depthLoss
-      self.smoothnessWeight = smoothnessWeight
-      self.maximumDepth = maximumDepth
+    /// A loss.
+    ///
+    /// - `scope`: over which batch means are taken.
+    public init(_ settings: LossSettings, scope: any LossScope = .batch) {
+      self.settings = settings
+      self.scope = scope
     }
 
-    /// Compares predictions, full resolution first and each half the size of the one before, with the true depth.
-    public func callAsFunction(predictions: [Tensor], depth: Tensor) throws -> Terms {
-      var target = depth
-      var (valid, smooth) = try withoutRecording {
-        let valid = try EdgeMask.valid(depth, maximumDepth: maximumDepth)
-        return (valid, try EdgeMask.smooth(depth, valid: valid))
-      }
-      var depthTerms: [Tensor] = []
-      var smoothnessTerms: [Tensor] = []
+    /// Compares predictions with the true depth.
+    ///
+    /// - `predictions`: `[N, 1, H, W]`, metres; full resolution first and each half the size of the one before.
+    /// - `depth`: `[N, 1, H, W]`, metres; 0 is invalid.
+    /// - `step`: terms that draw points draw them as this number says.
+    /// - Throws: `TrainingError.nothingPredicted` where no prediction counts; `TorchError`.
+    public func callAsFunction(predictions: [Tensor], depth: Tensor, step: Int) throws -> Terms {
+      let full = try withoutRecording { try TrueDepth(depth, maximumDepth: settings.maximumDepth) }
+      var truth = full
       var total: Tensor?
-      for (scale, prediction) in predictions.enumerated() {
-        if scale > 0 {
-          // The truth at half the size: every second pixel, as OmniDepth does, so that no two depths mix.
-          (target, valid, smooth) = try withoutRecording {
-            (try target.halvedByNearest(), try valid.halvedByNearest(), try EdgeMask.halved(smooth))
-          }
+      var reported: [(name: String, value: Tensor)] = []
+      for (prediction, scaleWeight) in zip(predictions, settings.scaleWeights) {
+        if !reported.isEmpty { truth = try withoutRecording { try truth.halved() } }
+        let predicted = PredictedDepth(prediction)
+        var values: [(name: String, value: Tensor)] = []
+        for term in settings.terms {
+          let supervision = try withoutRecording { try self.supervision(of: term, by: truth, step: step) }
+          let value = try supervision.loss(of: predicted)
+          let weighted = try value.multiplied(by: scaleWeight * settings.weight(of: term))
+          total = try total?.adding(weighted) ?? weighted
+          values.append((term.rawValue, value))
         }
-        depthTerms.append(try depthLoss(predicted: prediction, target: target, mask: valid))
-        smoothnessTerms.append(try smoothnessLoss(predicted: prediction, mask: smooth))
-        let weight = scale == 0 ? 1 : 0.5 / Double(1 << (scale - 1))
-        let term = try depthTerms[scale].multiplied(by: weight)
-          .adding(smoothnessTerms[scale].multiplied(by: weight * smoothnessWeight))
-        total = try total?.adding(term) ?? term
+        if reported.isEmpty { reported = values }
       }
       guard let total else { throw TrainingError.nothingPredicted }
-      return Terms(total: total, depth: depthTerms[0], smoothness: smoothnessTerms[0])
+      return Terms(total: total, terms: reported)
+    }
+
+    private func supervision(
+      of term: LossSettings.Term, by truth: TrueDepth, step: Int
+    ) throws -> any Supervision {
+      switch term {
+      case .depth:
+        try DepthSupervision(truth, settings, scope)
+      case .smooth:
+        SmoothnessSupervision(region: try Region(truth.smooth(), latitudes: latitudes(truth, .all), scope))
+      case .normal:
+        try NormalSupervision(truth, region: Region(truth.smooth(), latitudes: latitudes(truth, .normal, .all), scope))
+      }
+    }
+
+    /// The latitudes to weight pixels by, where the settings name one of `choices`.
+    private func latitudes(_ truth: TrueDepth, _ choices: LatitudeWeights...) throws -> Latitudes? {
+      choices.contains(settings.latitudeWeights) ? try Latitudes(of: truth.depth) : nil
     }
   }
 #endif

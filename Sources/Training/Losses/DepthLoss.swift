@@ -3,43 +3,78 @@
 #if LibTorch
   import RotundaTorch
 
-  /// L_depth: the mean squared difference of predicted and true distance where the truth is known.
-  ///
-  /// - `predicted`, `target`: `[N, 1, H, W]`, metres; `mask`: 1 where the truth is known.
-  /// - Returns: square metres; 0 where nothing is known.
-  /// - Source: Lee et al. 2020, eq. 2.
-  func depthLoss(predicted: Tensor, target: Tensor, mask: Tensor) throws -> Tensor {
-    let error = try predicted.subtracting(target)
-    return try maskedMean(error.multiplied(by: error), mask: mask)
-  }
-
-  /// The mean of |predicted - true| / true where the truth is known.
-  ///
-  /// Not the paper's: every distance counts alike, and a few far walls do not outweigh a room. Arguments as of
-  /// `depthLoss`; `target` is above zero where `mask` is 1.
-  /// - Returns: a share; 0 where nothing is known.
-  func relativeDepthLoss(predicted: Tensor, target: Tensor, mask: Tensor) throws -> Tensor {
-    let error = try predicted.subtracting(target).magnitude().divided(by: target.clamped(atLeast: 1e-3))
-    return try maskedMean(error, mask: mask)
-  }
-
   /// Which distance of depths is minimised.
   public enum DepthLoss: String, Sendable, Hashable, Codable, CaseIterable {
     /// Squared error in metres, as in the paper (eq. 2).
     case squared
     /// Absolute error as a share of the true distance.
     case relative
+    /// The reverse Huber loss: absolute errors where they are small, squared where they are large.
+    case berHu
+    /// The spread of the logarithms' errors, which hardly minds a wrong scale.
+    case scaleInvariantLog
 
-    func callAsFunction(predicted: Tensor, target: Tensor, mask: Tensor) throws -> Tensor {
+    /// Whether a true distance of 0 means anything to it.
+    var isDefinedInHoles: Bool {
       switch self {
-      case .squared: try depthLoss(predicted: predicted, target: target, mask: mask)
-      case .relative: try relativeDepthLoss(predicted: predicted, target: target, mask: mask)
+      case .squared, .berHu: true
+      case .relative, .scaleInvariantLog: false
       }
     }
   }
 
-  /// The mean of `values` where `mask` is 1, over the whole batch.
-  func maskedMean(_ values: Tensor, mask: Tensor) throws -> Tensor {
-    try values.multiplied(by: mask).sum().divided(by: mask.sum().clamped(atLeast: 1))
+  /// L_depth: the mean squared difference of predicted and true distance where the truth is known.
+  ///
+  /// - `predicted`, `target`: `[N, 1, H, W]`, metres; `region`: M.
+  /// - Returns: square metres; 0 where nothing is known.
+  /// - Source: Lee et al. 2020, eq. 2.
+  func depthLoss(predicted: Tensor, target: Tensor, over region: Region) throws -> Tensor {
+    let error = try predicted.subtracting(target)
+    return try region.mean(error.multiplied(by: error))
+  }
+
+  /// The mean of |predicted - true| / true where the truth is known.
+  ///
+  /// Not the paper's: every distance counts alike, and a few far walls do not outweigh a room. Arguments as of
+  /// `depthLoss`; `target` is above zero in `region`.
+  /// - Returns: a share; 0 where nothing is known.
+  func relativeDepthLoss(predicted: Tensor, target: Tensor, over region: Region) throws -> Tensor {
+    let error = try predicted.subtracting(target).magnitude().divided(by: target.clamped(atLeast: 1e-3))
+    return try region.mean(error)
+  }
+
+  /// L_depth against a true map.
+  struct DepthSupervision: Supervision {
+    private let loss: DepthLoss
+    private let target: Tensor
+    private let region: Region
+    private let scope: any LossScope
+
+    /// With `settings.omniDepthMask` the truth is 0 in holes, and these count like all other pixels.
+    init(_ truth: TrueDepth, _ settings: LossSettings, _ scope: any LossScope) throws {
+      loss = settings.depth
+      let latitudes = settings.latitudeWeights == .all ? try Latitudes(of: truth.depth) : nil
+      let everywhere = settings.omniDepthMask
+      target = everywhere ? try truth.depth.multiplied(by: truth.valid) : truth.depth
+      region = try Region(everywhere ? truth.valid.ones() : truth.valid, latitudes: latitudes, scope)
+      self.scope = scope
+    }
+
+    func loss(of prediction: PredictedDepth) throws -> Tensor {
+      let predicted = prediction.map
+      switch loss {
+      case .squared:
+        return try depthLoss(predicted: predicted, target: target, over: region)
+      case .relative:
+        return try relativeDepthLoss(predicted: predicted, target: target, over: region)
+      case .berHu:
+        let threshold = try withoutRecording {
+          try scope.maximum(reverseHuberThreshold(predicted: predicted, target: target, over: region))
+        }
+        return try reverseHuberLoss(predicted: predicted, target: target, over: region, threshold: threshold)
+      case .scaleInvariantLog:
+        return try scaleInvariantLogLoss(predicted: predicted, target: target, over: region)
+      }
+    }
   }
 #endif

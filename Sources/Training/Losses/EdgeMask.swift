@@ -41,23 +41,4 @@
         .minimum(neighbours.above.minimum(neighbours.below))
     }
   }
-
-  /// The four neighbours of every pixel on the sphere: columns wrap, rows cross the poles.
-  struct Neighbours {
-    let left: Tensor
-    let right: Tensor
-    let above: Tensor
-    let below: Tensor
-
-    init(of map: Tensor) throws {
-      let shape = map.shape
-      let padded = try map.spherePadded(rows: 1, columns: 1)
-      let rows = try padded.narrowed(along: 2, from: 1, count: shape[2])
-      let columns = try padded.narrowed(along: 3, from: 1, count: shape[3])
-      left = try rows.narrowed(along: 3, from: 0, count: shape[3])
-      right = try rows.narrowed(along: 3, from: 2, count: shape[3])
-      above = try columns.narrowed(along: 2, from: 0, count: shape[2])
-      below = try columns.narrowed(along: 2, from: 2, count: shape[2])
-    }
-  }
 #endif

@@ -5,14 +5,20 @@
 
   /// L_smooth: the mean squared gradient of the predicted distance where the true depth is smooth.
   ///
-  /// Central differences on the sphere, in metres a pixel. `mask` is M_e M: 1 away from edges of the truth.
-  /// - `predicted`: `[N, 1, H, W]`, metres.
+  /// Central differences on the sphere, in metres a pixel. `region` is M_e M: where there is no edge of the truth.
   /// - Source: Lee et al. 2020, eq. 3.
-  func smoothnessLoss(predicted: Tensor, mask: Tensor) throws -> Tensor {
-    let neighbours = try Neighbours(of: predicted)
-    let acrossColumns = try neighbours.right.subtracting(neighbours.left).multiplied(by: 0.5)
-    let acrossRows = try neighbours.below.subtracting(neighbours.above).multiplied(by: 0.5)
-    let squared = try acrossColumns.multiplied(by: acrossColumns).adding(acrossRows.multiplied(by: acrossRows))
-    return try maskedMean(squared, mask: mask)
+  func smoothnessLoss(predicted: Stencil, over region: Region) throws -> Tensor {
+    let (columns, rows) = (predicted.acrossColumns, predicted.acrossRows)
+    // A central difference is half of that of the neighbours, hence a quarter of its square.
+    return try region.mean(columns.multiplied(by: columns).adding(rows.multiplied(by: rows))).multiplied(by: 0.25)
+  }
+
+  /// L_smooth away from the edges of a true map.
+  struct SmoothnessSupervision: Supervision {
+    let region: Region
+
+    func loss(of prediction: PredictedDepth) throws -> Tensor {
+      try smoothnessLoss(predicted: prediction.stencil(), over: region)
+    }
   }
 #endif
