@@ -38,6 +38,13 @@ public protocol SampleSource: Sendable {
   var uri: String { get }
   /// Samples in it; nil where it never ends.
   var count: Int? { get }
+  /// Samples that are cheaper to make one after the other: those from a multiple of this number on, as many.
+  var groupSize: Int { get }
   /// The sample at `index`, from 0.
   func sample(at index: Int) throws -> Sample
+}
+
+extension SampleSource {
+  /// 1: no sample is cheaper beside another.
+  public var groupSize: Int { 1 }
 }

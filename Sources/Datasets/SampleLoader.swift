@@ -14,7 +14,7 @@ import Synchronization
 /// Memory holds about `prefetch` draws, and with replay the pool. Draws are fast in ascending order; any order is right.
 public final class SampleLoader: Sendable {
   /// Samples that are dear to make are drawn several times, differently augmented.
-  public struct Replay: Sendable, Hashable {
+  public struct Replay: Sendable, Hashable, Codable {
     /// Samples in memory to draw from; rounded up to a multiple of `reuse`.
     public let pool: Int
     /// How often a sample is drawn before it leaves.
@@ -27,7 +27,33 @@ public final class SampleLoader: Sendable {
     }
   }
 
+  /// The draws that are one of several loaders', which together give every draw of the series once.
+  public struct Share: Sendable, Hashable {
+    /// Draws in a row that are dealt out in equal parts.
+    public let batch: Int
+    /// Which part, from 0.
+    public let part: Int
+    /// Into how many parts.
+    public let parts: Int
+
+    /// All draws.
+    public static let whole = Share(batch: 1, part: 0, of: 1)
+
+    /// Part `part` of `parts` of every `batch` draws, which `parts` divides.
+    public init(batch: Int, part: Int, of parts: Int) {
+      precondition((0..<parts).contains(part) && batch > 0 && batch % parts == 0, "equal parts of a batch")
+      (self.batch, self.part, self.parts) = (batch, part, parts)
+    }
+
+    /// The draw of the series that is this loader's draw `number`.
+    func draw(_ number: Int) -> Int {
+      let (turn, place) = number.quotientAndRemainder(dividingBy: batch / parts)
+      return turn * batch + part * (batch / parts) + place
+    }
+  }
+
   private let reader: SampleReader
+  private let share: Share
   private let ranges: AugmentationRanges
   private let seed: UInt64
   private let workers: Int
@@ -74,19 +100,21 @@ public final class SampleLoader: Sendable {
   ///
   /// - `seed`: of the order and of the augmentation.
   /// - `replay`: nil draws every sample once an epoch.
+  /// - `share`: which draws of the series this loader's draws 0, 1, 2 ... are.
   /// - `workers`: threads that read at the same time; nil for one a core.
   /// - `prefetch`: draws that are made ahead of the one asked for; at least twice a batch keeps the workers busy.
   /// - `onSkip`: is told once of each sample that cannot be read, when a draw that ran into it is given out.
   /// - Throws: `DatasetsError.emptySource` where the source is empty.
   public init(
     _ source: any SampleSource, seed: UInt64, augmentation: AugmentationRanges = .none, replay: Replay? = nil,
-    workers: Int? = nil, prefetch: Int = 32,
+    share: Share = .whole, workers: Int? = nil, prefetch: Int = 32,
     onSkip: (@Sendable (SkippedSample) -> Void)? = nil
   ) throws(DatasetsError) {
     guard source.count != 0 else { throw .emptySource(uri: source.uri) }
     reader = SampleReader(source, order: DrawOrder(count: source.count, replay: replay, seed: seed))
     ranges = augmentation
     self.seed = seed
+    self.share = share
     self.workers = max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount)
     self.prefetch = max(1, prefetch)
     skip = onSkip
@@ -132,7 +160,7 @@ public final class SampleLoader: Sendable {
       state.running += starting
       return (slot, starting)
     }
-    reader.forget(before: draw)
+    reader.forget(before: share.draw(draw))
     for _ in 0..<starting {
       DispatchQueue.global().async { [weak self] in
         while let loader = self, let job = loader.nextJob() { job.slot.fill(loader.made(job.draw)) }
@@ -152,8 +180,9 @@ public final class SampleLoader: Sendable {
     }
   }
 
-  private func made(_ draw: Int) -> Slot.Outcome {
-    Result { () throws(DatasetsError) in
+  private func made(_ number: Int) -> Slot.Outcome {
+    let draw = share.draw(number)
+    return Result { () throws(DatasetsError) in
       let reading = try reader.read(draw: draw)
       let augmentation = ranges.augmentation(seed: seed, draw: draw, width: reading.sample.panorama.width)
       return SampleReader.Reading(sample: augmentation.applied(to: reading.sample), skipped: reading.skipped)

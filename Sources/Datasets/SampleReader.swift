@@ -32,6 +32,7 @@ final class SampleReader: Sendable {
   /// - Throws: `DatasetsError.nothingReadable` when no substitute can be read either.
   func read(draw: Int) throws(DatasetsError) -> Reading {
     let item = order.item(draw: draw)
+    readGroup(of: item, from: order.firstItem(from: draw))
     var skipped: [SkippedSample] = []
     switch sample(at: order.index(item: item), item: item) {
     case .success(let sample): return Reading(sample: sample, skipped: [])
@@ -51,6 +52,17 @@ final class SampleReader: Sendable {
     guard order.replays else { return }
     let first = order.firstItem(from: draw)
     memory.withLock { memory in memory.shelf = memory.shelf.filter { $0.value.lastItem >= first } }
+  }
+
+  /// Reads the samples that are cheaper to make beside this one and will be drawn, where it was not read yet.
+  ///
+  /// Samples of a pool are drawn in a random order; without this each would be made apart from its group.
+  private func readGroup(of item: Int, from first: Int) {
+    // Of a source that ends, items of one group are far apart in the order of an epoch.
+    guard order.replays, source.count == nil, source.groupSize > 1 else { return }
+    guard memory.withLock({ $0.shelf[item] == nil }) else { return }
+    let start = item / source.groupSize * source.groupSize
+    for other in max(start, first)..<start + source.groupSize { _ = sample(at: order.index(item: other), item: other) }
   }
 
   private func sample(at index: Int, item: Int) -> Result<Sample, SkippedSample> {

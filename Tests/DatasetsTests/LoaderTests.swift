@@ -114,6 +114,36 @@ import Testing
     #expect(try (0..<5).map { try endless.sample(draw: $0).name } == ["0", "1", "2", "3", "4"])
   }
 
+  @Test func `samples that are cheaper together are made together, once, and draws are what they were`() throws {
+    let replay = SampleLoader.Replay(pool: 24, reuse: 3)
+    let (apart, together) = (PlantedSource(count: nil), PlantedSource(count: nil, groupSize: 4))
+    let loaders = try [apart, together].map { try SampleLoader($0, seed: 4, replay: replay, workers: 1, prefetch: 1) }
+    for draw in 0..<200 {
+      let names = try loaders.map { try $0.sample(draw: draw).name }
+      #expect(names[0] == names[1])
+    }
+    let order = together.order.withLock { $0 }
+    #expect(Set(order).count == order.count)
+    // Every group in a row, from its first sample.
+    for start in stride(from: 0, to: order.count, by: 4) {
+      #expect(order[start] % 4 == 0 && Array(order[start..<start + 4]) == Array(order[start]..<order[start] + 4))
+    }
+    #expect(apart.order.withLock { $0 } != apart.order.withLock { $0.sorted() })
+  }
+
+  @Test func `loaders that share draws give all of them once`() throws {
+    let whole = try SampleLoader(PlantedSource(count: 37), seed: 3, augmentation: everything)
+    let parts = try (0..<2).map { part in
+      try SampleLoader(
+        PlantedSource(count: 37), seed: 3, augmentation: everything,
+        share: SampleLoader.Share(batch: 6, part: part, of: 2), prefetch: 4)
+    }
+    for step in 0..<9 {
+      let drawn = try parts.flatMap { part in try (3 * step..<3 * step + 3).map { Drawn(try part.sample(draw: $0)) } }
+      #expect(try drawn == (6 * step..<6 * step + 6).map { Drawn(try whole.sample(draw: $0)) })
+    }
+  }
+
   @Test func `no more than asked is made ahead`() throws {
     let source = PlantedSource(count: nil)
     let loader = try SampleLoader(source, seed: 1, workers: 4, prefetch: 6)

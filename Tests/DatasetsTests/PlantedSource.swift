@@ -16,17 +16,22 @@ final class PlantedSource: SampleSource {
   let uri = "planted:"
   let count: Int?
   let damaged: Set<Int>
+  let groupSize: Int
   /// How often each sample was asked for.
   let asked = Mutex<[Int: Int]>([:])
+  /// The samples that were asked for, in order.
+  let order = Mutex<[Int]>([])
   private let size = EquirectangularGrid(width: 16, height: 8)
 
-  init(count: Int?, damaged: Set<Int> = []) {
+  init(count: Int?, damaged: Set<Int> = [], groupSize: Int = 1) {
     self.count = count
+    self.groupSize = groupSize
     self.damaged = damaged
   }
 
   func sample(at index: Int) throws -> Sample {
     asked.withLock { $0[index, default: 0] += 1 }
+    order.withLock { $0.append(index) }
     // Neighbours take 0 to 2 ms, so that they end in another order than they begin.
     usleep(UInt32(index * 7919 % 5) * 500)
     guard !damaged.contains(index) else { throw Damage(file: "\(index).exr") }

@@ -32,6 +32,8 @@ public struct RoomsSource: SampleSource {
   public var uri: String { address.uri }
   /// Panoramas; nil where it never ends.
   public var count: Int? { address.count }
+  /// The panoramas of a home, which is built once for all of them.
+  public var groupSize: Int { series.viewsPerScene }
 
   /// Panorama number `index` of the series: the same on every call and every thread.
   public func sample(at index: Int) throws -> Sample {
