@@ -2,7 +2,7 @@
 
 # The front door: `make demo` and `make test` do all of their own set-up.
 
-.PHONY: demo test lint build libtorch setup
+.PHONY: demo test lint build libtorch mpi setup
 .DEFAULT_GOAL := build
 
 # The check makes a forgotten dependency between rooms fail, whatever the order of the build.
@@ -13,6 +13,9 @@ setup:
 
 libtorch:
 	@Scripts/setup.sh libtorch
+
+mpi:
+	@Scripts/setup.sh mpi
 
 build: setup
 	@echo "build: the program, without LibTorch"
@@ -29,8 +32,8 @@ lint:
 	@echo "lint: swift format"
 	@swift format lint --strict --parallel --configuration .swift-format -r Sources Tests Benchmarks Snippets Package.swift
 
-test: libtorch lint
+test: mpi lint
 	@echo "test: building without LibTorch, as most users will"
 	@swift build -c release $(CHECKED) --scratch-path .build-plain --quiet
-	@echo "test: building with LibTorch and running every test"
-	@swift test -c release -Xswiftc -enable-testing --traits LibTorch --scratch-path .build-test
+	@echo "test: building with LibTorch and MPI and running every test"
+	@swift test -c release -Xswiftc -enable-testing --traits MPI --scratch-path .build-test

@@ -15,8 +15,9 @@ let sharedSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .treatAllWarnings(as: .error),
-  // Lets a source ask `#if LibTorch` whether this build has it.
+  // Lets a source ask `#if LibTorch`, `#if MPI` whether this build has it.
   .define("LibTorch", .when(traits: ["LibTorch"])),
+  .define("MPI", .when(traits: ["MPI"])),
 ]
 
 /// A room of the house: target `Rotunda<name>` in folder `Sources/<name>`.
@@ -96,6 +97,14 @@ let torchShim = Target.target(
     .linkedLibrary("c10", withLibTorch),
   ])
 
+// MARK: - MPI, only with its trait
+
+/// The shim; its one C file is empty without the trait.
+let mpiShim = Target.target(
+  name: "CRotundaMPI", path: "Sources/CMPI",
+  cSettings: [.define("ROTUNDA_MPI", .when(traits: ["MPI"]))],
+  linkerSettings: [.linkedLibrary("mpi", .when(traits: ["MPI"]))])
+
 // MARK: - The package
 
 let package = Package(
@@ -106,7 +115,9 @@ let package = Package(
     .executable(name: "rotunda", targets: ["rotunda"]),
   ],
   traits: [
-    .trait(name: "LibTorch", description: "Training, and prediction on GPUs, through the LibTorch of a PyTorch wheel.")
+    .trait(name: "LibTorch", description: "Training, and prediction on GPUs, through the LibTorch of a PyTorch wheel."),
+    .trait(
+      name: "MPI", description: "Training in several processes that mpirun starts.", enabledTraits: ["LibTorch"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
@@ -138,6 +149,7 @@ let package = Package(
     .target(name: "CRotundaProcessor", path: "Sources/CProcessor"),
     room("Engine", ["RotundaSphere", "RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),
     torchShim,
+    mpiShim,
     room("Torch", ["RotundaNetworks", "CRotundaTorch"]),
 
     // The estimator: what other programs import.
@@ -162,6 +174,7 @@ let package = Package(
       "Training",
       [
         "RotundaSphere", "RotundaNetworks", "RotundaTorch", "RotundaDatasets", "RotundaEvaluation", "RotundaImaging",
+        .target(name: "CRotundaMPI", condition: .when(traits: ["MPI"])), .product(name: "Yams", package: "Yams"),
       ]),
 
     // The door.

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
 #
-# Installs what Rotunda needs and this machine lacks: `setup.sh` the libraries, `setup.sh libtorch` also LibTorch.
+# Installs what Rotunda needs and this machine lacks: `setup.sh` the libraries, `setup.sh libtorch` also LibTorch,
+# `setup.sh mpi` also LibTorch and OpenMPI.
 # A second run finds everything in place and changes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -70,6 +71,19 @@ install_libtorch() {
   ln -sfn .libtorch-wheel/torch .libtorch
 }
 
+install_mpi() {
+  if [ "$(uname)" = Darwin ]; then
+    install_homebrew_packages open-mpi
+  elif command -v apt-get >/dev/null; then
+    install_debian_packages libopenmpi-dev openmpi-bin
+  else
+    say "neither apt-get nor Homebrew is here; install OpenMPI with its headers yourself"
+  fi
+}
+
 command -v swift >/dev/null || { say "the Swift toolchain (6.3 or newer) is missing; see https://www.swift.org/install"; exit 1; }
 install_libraries
-if [ "${1:-}" = libtorch ]; then install_libtorch; fi
+case "${1:-}" in
+  libtorch) install_libtorch ;;
+  mpi) install_libtorch; install_mpi ;;
+esac

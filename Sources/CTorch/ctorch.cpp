@@ -12,6 +12,8 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/detail/MPSHooksInterface.h>
 #include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/function_hook.h>
+#include <torch/csrc/autograd/variable.h>
 #include <torch/version.h>
 
 #include <dlfcn.h>
@@ -84,6 +86,16 @@ c10::IValue boxed(const ct_argument &argument) {
   TORCH_CHECK(false, "no such kind of argument");
 }
 
+struct GradientListener final : torch::autograd::PostAccumulateGradHook {
+  GradientListener(ct_gradient_listener listener, void *context, int64_t index)
+      : listener(listener), context(context), index(index) {}
+  void operator()(const torch::autograd::Variable &) override { listener(context, index); }
+
+  const ct_gradient_listener listener;
+  void *const context;
+  const int64_t index;
+};
+
 void collect(const c10::IValue &value, std::vector<at::Tensor> &tensors) {
   if (value.isTensor()) {
     tensors.push_back(value.toTensor());
@@ -136,10 +148,12 @@ char *ct_call(const char *name, const char *overload, const ct_argument *argumen
 char *ct_make(const void *numbers, ct_dtype type, const int64_t *extents, int64_t rank, const char *device, ct_tensor *result) {
   return checked([&] {
     const at::IntArrayRef sizes(extents, static_cast<size_t>(rank));
-    at::Tensor host = at::empty(sizes, at::TensorOptions().dtype(scalar_type(type)));
+    const at::Device target = device_named(device);
+    // From page-locked memory the copy to a GPU waits for nothing; LibTorch keeps the memory until it is done.
+    at::Tensor host = at::empty(sizes, at::TensorOptions().dtype(scalar_type(type)).pinned_memory(target.is_cuda()));
     // Bound: the caller's memory holds product(extents) numbers of this type.
     std::memcpy(host.mutable_data_ptr(), numbers, host.nbytes());
-    *result = own(host.to(device_named(device)));
+    *result = own(host.to(target, host.scalar_type(), /*non_blocking=*/true));
   });
 }
 
@@ -183,6 +197,14 @@ char *ct_gradient(ct_tensor leaf, ct_tensor *result) {
 
 char *ct_clear_gradient(ct_tensor leaf) {
   return checked([&] { leaf->value.mutable_grad() = at::Tensor(); });
+}
+
+char *ct_on_gradient(ct_tensor leaf, ct_gradient_listener listener, void *context, int64_t index) {
+  return checked([&] {
+    TORCH_CHECK(leaf->value.is_leaf() && leaf->value.requires_grad(), "only a tracked leaf collects gradients");
+    torch::autograd::impl::set_post_acc_grad_hooks(
+        leaf->value, listener ? std::make_unique<GradientListener>(listener, context, index) : nullptr);
+  });
 }
 
 bool ct_set_recording(bool recording) {

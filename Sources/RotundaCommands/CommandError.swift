@@ -29,6 +29,8 @@ enum CommandError: Error, Hashable {
   case folderWithoutPictures(path: String)
   /// The build lacks LibTorch.
   case builtWithoutLibTorch(wanted: String)
+  /// mpirun started several processes of a build that lacks MPI.
+  case builtWithoutMPI
 }
 
 extension CommandError {
@@ -40,6 +42,7 @@ extension CommandError {
       .foreignResults(let text, _), .changedFile(let text), .unknownProtocol(let text), .otherEvaluation(let text),
       .noPrediction(let text, _):
       text
+    case .builtWithoutMPI: "mpirun"
     }
   }
 }
@@ -75,6 +78,9 @@ extension CommandError: CustomStringConvertible {
     case .builtWithoutLibTorch(let wanted):
       "\(wanted) needs LibTorch, which this program was built without; build it with `make libtorch` and "
         + "`swift build -c release --traits LibTorch`"
+    case .builtWithoutMPI:
+      "mpirun started several processes of a program that was built without MPI; build it with `make mpi` and "
+        + "`swift build -c release --traits MPI`, or start it alone"
     }
   }
 }

@@ -42,7 +42,7 @@ protocol ExitStatusProviding: Error, CustomStringConvertible {
 extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch: .usage
+    case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch, .builtWithoutMPI: .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder, .noPrediction: .inputMissing
     case .foreignResults, .otherEvaluation: .cannotWrite
     case .changedFile: .badData
@@ -139,7 +139,7 @@ extension DatasetsError: ExitStatusProviding {
   extension TrainingError: ExitStatusProviding {
     var exitStatus: ExitStatus {
       switch self {
-      case .nothingPredicted, .lossNotFinite: .softwareFault
+      case .nothingPredicted, .lossNotFinite, .processesFailed: .softwareFault
       case .runExists, .impossibleSetting: .usage
       case .notARun: .badData
       case .cannotWrite: .cannotWrite

@@ -20,6 +20,12 @@ enum SampleSources {
     }
   }
 
+  /// Opens several sources as one, as `CombinedSource` says.
+  static func open(_ uris: [String], width: Int, height: Int) throws -> any SampleSource {
+    let sources = try uris.map { try open($0, width: width, height: height) }
+    return sources.count == 1 ? sources[0] : try CombinedSource(sources)
+  }
+
   private static func rooms(_ uri: DataURI, width: Int, height: Int) throws -> RoomsSource {
     guard uri.options.isEmpty else { throw CommandError.unknownData(uri: uri.description) }
     return RoomsSource(try RoomsAddress(parsing: uri.path), width: width, height: height)

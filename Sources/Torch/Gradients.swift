@@ -23,6 +23,36 @@
     public func clearGradient() throws(TorchError) { try check("gradient", ct_clear_gradient(handle)) }
   }
 
+  /// Calls `body` with the index of each leaf whose collected gradient has grown, while `backward()` runs.
+  ///
+  /// Calls come on the thread that computes gradients: the caller of `backward()` on a processor, LibTorch's own on a GPU.
+  package final class GradientListener: Sendable {
+    private let leaves: [Tensor]
+    private let body: @Sendable (Int) -> Void
+
+    /// Listens to leaves until it is released.
+    package init(_ leaves: [Tensor], body: @escaping @Sendable (Int) -> Void) throws(TorchError) {
+      self.leaves = leaves
+      self.body = body
+      for (index, leaf) in leaves.enumerated() {
+        // Bound: the context lives as long as this object, whose end takes the listeners away.
+        let context = Unmanaged.passUnretained(self).toOpaque()
+        try check(
+          "a gradient's listener",
+          ct_on_gradient(
+            leaf.handle,
+            { context, index in
+              guard let context else { return }
+              Unmanaged<GradientListener>.fromOpaque(context).takeUnretainedValue().body(Int(index))
+            }, context, Int64(index)))
+      }
+    }
+
+    deinit {
+      for leaf in leaves { ct_free_message(ct_on_gradient(leaf.handle, nil, nil, 0)) }
+    }
+  }
+
   /// Runs `body` without recording operations for gradients.
   ///
   /// The switch belongs to the thread, so `body` is synchronous: it must not be held across an `await`.

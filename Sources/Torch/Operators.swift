@@ -148,31 +148,4 @@
     /// Ones of the same shape, type and device.
     public func ones() throws(TorchError) -> Tensor { try callOne("ones_like", [.tensor(self)]) }
   }
-
-  // MARK: In place, for optimisers
-
-  /// One step of Adam over many tensors at once (PyTorch's fused kernel), in place.
-  ///
-  /// - `steps`: one scalar a parameter, counted up by this call.
-  /// - Source: Kingma and Ba, "Adam", ICLR 2015.
-  package func fusedAdamStep(
-    parameters: [Tensor], gradients: [Tensor], firstMoments: [Tensor], secondMoments: [Tensor], steps: [Tensor],
-    rate: Double, beta1: Double, beta2: Double, epsilon: Double
-  ) throws(TorchError) {
-    // Counting is the caller's in PyTorch too: `_fused_adam_` only reads the steps.
-    _ = try call("_foreach_add_", overload: "Scalar", [.tensors(steps), .int(1)], results: steps.count)
-    _ = try call(
-      "_fused_adam_",
-      [
-        .tensors(parameters), .tensors(gradients), .tensors(firstMoments), .tensors(secondMoments), .tensors([]),
-        .tensors(steps), .double(rate), .double(beta1), .double(beta2), .double(0), .double(epsilon), .bool(false),
-        .bool(false),
-      ], results: 0)
-  }
-
-  /// Moves every tensor of `averages` towards its fellow in `targets` by `share` of the way, in place.
-  package func moveTowards(_ averages: [Tensor], targets: [Tensor], share: Double) throws(TorchError) {
-    _ = try call(
-      "_foreach_lerp_", overload: "Scalar", [.tensors(averages), .tensors(targets), .double(share)], results: 0)
-  }
 #endif

@@ -35,5 +35,10 @@
       self.images = try Tensor(images, shape: [samples.count, 3, height, width], device: device)
       self.depth = try Tensor(depth, shape: [samples.count, 1, height, width], device: device)
     }
+
+    private init(images: Tensor, depth: Tensor) { (self.images, self.depth) = (images, depth) }
+
+    /// The same with the pictures' channels innermost in memory.
+    func channelsLast() throws -> Batch { Batch(images: try images.channelsLast(), depth: depth) }
   }
 #endif

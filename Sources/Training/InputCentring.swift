@@ -24,17 +24,35 @@
 
     /// Weights for pictures as they are, from weights for centred ones.
     static func undone(_ weights: Weights, of network: Network) -> Weights {
+      changed(weights, of: network) { weight, bias in
+        let sum = weight.reduce(0.0) { $0 + Double($1) }
+        return (weight.map { scale * $0 }, Float(Double(bias) - Double(scale) * Double(mean) * sum))
+      }
+    }
+
+    /// Weights for centred pictures, from weights for pictures as they are: the inverse of `undone`.
+    static func applied(_ weights: Weights, of network: Network) -> Weights {
+      changed(weights, of: network) { weight, bias in
+        let sum = weight.reduce(0.0) { $0 + Double($1) }
+        return (weight.map { $0 / scale }, Float(Double(bias) + Double(mean) * sum))
+      }
+    }
+
+    /// The weights with each output's window and bias changed in the layers that read the picture.
+    private static func changed(
+      _ weights: Weights, of network: Network, _ change: (ArraySlice<Float>, Float) -> ([Float], Float)
+    ) -> Weights {
       var result = weights
       for layer in network.layers where layer.inputs == [Network.imageValue] {
         guard case .convolution = layer.operation, let weight = weights.arrays["\(layer.name).weight"],
           let bias = weights.arrays["\(layer.name).bias"]
         else { continue }
         let window = weight.values.count / bias.values.count
-        result.arrays["\(layer.name).weight"]?.values = weight.values.map { scale * $0 }
-        result.arrays["\(layer.name).bias"]?.values = bias.values.indices.map { output in
-          let sum = weight.values[output * window..<(output + 1) * window].reduce(0.0) { $0 + Double($1) }
-          return Float(Double(bias.values[output]) - Double(scale) * Double(mean) * sum)
+        let outputs = bias.values.indices.map { output in
+          change(weight.values[output * window..<(output + 1) * window], bias.values[output])
         }
+        result.arrays["\(layer.name).weight"]?.values = outputs.flatMap(\.0)
+        result.arrays["\(layer.name).bias"]?.values = outputs.map(\.1)
       }
       return result
     }

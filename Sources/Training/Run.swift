@@ -2,13 +2,39 @@
 
 #if LibTorch
   public import Foundation
-  import RotundaNetworks
+  public import RotundaDatasets
+  import RotundaImaging
+  import Yams
+
+  /// What `run.yaml` says: every setting, and what they were about.
+  public struct RunRecord: Sendable, Hashable, Codable {
+    /// Every setting.
+    public var settings: TrainingSettings
+    /// Version of the program that began the run.
+    public let version: String
+    /// Version of LibTorch that began the run.
+    public let libTorch: String
+    /// What the data held when the run began.
+    public let data: Fingerprint
+    /// What the validation held when the run began.
+    public let validation: Fingerprint
+
+    /// A run as it begins.
+    public init(
+      settings: TrainingSettings, version: String, libTorch: String, data: Fingerprint, validation: Fingerprint
+    ) {
+      self.settings = settings
+      (self.version, self.libTorch) = (version, libTorch)
+      (self.data, self.validation) = (data, validation)
+    }
+  }
 
   /// The folder of a training run: what was asked for, what happened, and where it can go on.
   ///
-  /// - `run.json`: every setting.
-  /// - `metrics.csv`: a line every few steps. `validation.csv`: a line a validation.
-  /// - `checkpoint.safetensors`: weights, average, moments and step. `weights.safetensors`: the average alone, to use.
+  /// - `run.yaml`: every setting. `metrics.csv`: a line every few steps. `validation.csv`: a line a validation.
+  /// - `events.out.tfevents.*`: the same for TensorBoard, with pictures. `previews/`: the pictures.
+  /// - `checkpoints/`: the last ones and the best. `weights.safetensors`: the averaged weights of the last one, to use;
+  ///   `best.safetensors`: those of the best.
   public struct RunFolder: Sendable {
     /// The folder.
     public let url: URL
@@ -16,86 +42,119 @@
     /// A run in a folder, which need not exist yet.
     public init(_ url: URL) { self.url = url }
 
-    var settingsFile: URL { url.appending(path: "run.json") }
-    var metricsFile: URL { url.appending(path: "metrics.csv") }
-    var validationFile: URL { url.appending(path: "validation.csv") }
-    var checkpointFile: URL { url.appending(path: "checkpoint.safetensors") }
-    /// The averaged weights after the last checkpoint.
+    var recordFile: URL { url.appending(path: "run.yaml") }
+    /// Losses by step.
+    public var metricsFile: URL { url.appending(path: "metrics.csv") }
+    /// Errors by step.
+    public var validationFile: URL { url.appending(path: "validation.csv") }
+    var previewsFolder: URL { url.appending(path: "previews") }
+    var checkpointsFolder: URL { url.appending(path: "checkpoints") }
+    /// The averaged weights of the last checkpoint.
     public var weightsFile: URL { url.appending(path: "weights.safetensors") }
+    /// The averaged weights of the checkpoint that was judged best.
+    public var bestWeightsFile: URL { url.appending(path: "best.safetensors") }
 
     /// Throws `TrainingError.runExists` where the folder holds a run.
-    public func checkIsFree() throws {
-      guard !FileManager.default.fileExists(atPath: settingsFile.path) else { throw TrainingError.runExists(url) }
+    public func checkIsFree() throws(TrainingError) {
+      guard !FileManager.default.fileExists(atPath: recordFile.path) else { throw .runExists(url) }
     }
 
-    /// Makes the folder and notes the settings.
+    /// Makes the folder and notes what the run is.
     ///
     /// - Throws: `TrainingError.runExists` where it holds a run; `.cannotWrite`.
-    public func create(_ settings: TrainingSettings) throws {
+    public func create(_ record: RunRecord) throws(TrainingError) {
       try checkIsFree()
-      do {
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-      } catch {
-        throw TrainingError.cannotWrite(url, reason: error.localizedDescription)
+      for folder in [url, checkpointsFolder, previewsFolder] {
+        do {
+          try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        } catch {
+          throw .cannotWrite(folder, reason: error.localizedDescription)
+        }
       }
-      try write(settings)
-      let columns = ["step", "seconds", "rate", "loss"] + settings.loss.names
-      try write(columns.joined(separator: ",") + "\n", to: metricsFile)
-      try write("step,absRel,sqRel,rms,rmsLog,delta1,delta2,delta3,absRelLatitude\n", to: validationFile)
+      try write(record)
     }
 
     /// Notes the settings of a run that goes on with others.
     ///
     /// - Throws: `TrainingError.cannotWrite`.
-    public func write(_ settings: TrainingSettings) throws {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      try write(String(decoding: try encoder.encode(settings), as: UTF8.self) + "\n", to: settingsFile)
+    public func write(_ record: RunRecord) throws(TrainingError) {
+      do {
+        try write(try Self.yaml(record), to: recordFile)
+      } catch let error as TrainingError {
+        throw error
+      } catch {
+        throw .cannotWrite(recordFile, reason: "\(error)")
+      }
     }
 
-    /// The settings of the run that is here.
+    /// The record as YAML in blocks, with the shortest text of each number that reads back exactly, which is JSON's: Yams'
+    /// own encoder rounds.
+    private static func yaml(_ record: RunRecord) throws -> String {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+      // JSON is YAML.
+      let node = try Yams.compose(yaml: String(decoding: try encoder.encode(record), as: UTF8.self))
+      return try Yams.serialize(node: (node ?? Node([:])).inBlocks)
+    }
+
+    /// What the run that is here is.
     ///
     /// - Throws: `TrainingError.notARun`.
-    public func settings() throws -> TrainingSettings {
+    public func record() throws(TrainingError) -> RunRecord {
+      guard let text = try? String(contentsOf: recordFile, encoding: .utf8) else {
+        throw .notARun(url, reason: "it has no run.yaml")
+      }
       do {
-        return try JSONDecoder().decode(TrainingSettings.self, from: Data(contentsOf: settingsFile))
-      } catch is DecodingError {
-        throw TrainingError.notARun(url, reason: "its run.json is damaged")
+        return try YAMLDecoder().decode(RunRecord.self, from: text)
       } catch {
-        throw TrainingError.notARun(url, reason: "it has no run.json")
+        throw .notARun(url, reason: "its run.yaml is damaged or of another version of this program")
       }
     }
 
-    /// Drops lines after `step`, which a killed run wrote beyond its last checkpoint, so that they are not there twice.
-    func truncateLogs(after step: Int) throws {
-      for file in [metricsFile, validationFile] {
-        guard let text = try? String(contentsOf: file, encoding: .utf8) else { continue }
-        let lines = text.split(separator: "\n")
-        let kept =
-          lines.prefix(1)
-          + lines.dropFirst().filter { line in
-            line.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= step } ?? false
-          }
-        try write(kept.joined(separator: "\n") + "\n", to: file)
+    // MARK: - Tables
+
+    /// Begins a table, or drops its lines after `step`, which a killed run wrote beyond its last checkpoint, so that they
+    /// are not there twice.
+    func openTable(_ file: URL, columns: [String], after step: Int) throws(TrainingError) {
+      let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+      let kept = text.split(separator: "\n").dropFirst().filter { line in
+        line.split(separator: ",").first.flatMap { Int($0) }.map { $0 <= step } ?? false
       }
+      try write(([columns.joined(separator: ",")] + kept.map(String.init)).joined(separator: "\n") + "\n", to: file)
     }
 
-    func append(_ line: String, to file: URL) throws {
+    /// Adds a line at the end of a table.
+    func append(_ line: String, to file: URL) throws(TrainingError) {
       do {
         let handle = try FileHandle(forWritingTo: file)
         defer { try? handle.close() }
         try handle.seekToEnd()
         try handle.write(contentsOf: Data((line + "\n").utf8))
       } catch {
-        throw TrainingError.cannotWrite(file, reason: error.localizedDescription)
+        throw .cannotWrite(file, reason: error.localizedDescription)
       }
     }
 
-    private func write(_ text: String, to file: URL) throws {
+    private func write(_ text: String, to file: URL) throws(TrainingError) {
       do {
-        try Data(text.utf8).write(to: file, options: .atomic)
+        try AtomicFile.write(text, to: file)
       } catch {
-        throw TrainingError.cannotWrite(file, reason: error.localizedDescription)
+        throw .cannotWrite(file, reason: error.description)
+      }
+    }
+  }
+
+  extension Node {
+    /// Mappings and sequences over several lines.
+    fileprivate var inBlocks: Node {
+      switch self {
+      case .mapping(let mapping):
+        let pairs = mapping.map { ($0.key, $0.value.inBlocks) }
+        return .mapping(Mapping(pairs, mapping.tag, .block))
+      case .sequence(let sequence):
+        return .sequence(Sequence(sequence.map(\.inBlocks), sequence.tag, .block))
+      case .scalar, .alias:
+        return self
       }
     }
   }

@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if LibTorch
-  #if canImport(Darwin)
-    import Darwin
-  #else
-    import Glibc
-  #endif
-
+  public import RotundaDatasets
   public import RotundaNetworks
   import RotundaTorch
 
@@ -25,75 +20,111 @@
     }
   }
 
-  /// Everything that a run depends on; written to `run.json` in its folder.
+  /// Everything that a run depends on; written to `run.yaml` in its folder.
   public struct TrainingSettings: Sendable, Hashable, Codable {
     /// The network, as `rectnet-w4-sphere`.
-    public var architecture: String
-    /// Where samples come from, as `rooms:seed=7`.
-    public var data: String
-    /// Where samples to judge by come from.
-    public var validation: String
+    public var architecture = "rectnet-sphere"
     /// Columns of the pictures.
-    public var width: Int
+    public var width = 512
     /// Rows of the pictures.
-    public var height: Int
-    /// Samples a step.
-    public var batch = 8
-    /// Steps in all; the rate falls to a hundredth of its peak along a cosine until then.
-    public var iterations = 10_000
-    /// Peak learning rate.
-    public var rate = 1e-3
-    /// Steps in which the rate grows from zero to its peak.
-    public var warmUp = 200
-    /// What is minimised.
-    public var loss = LossSettings()
-    /// How the weights start.
+    public var height = 256
+    /// Where samples come from, as `rooms:seed=7`; several are one as `CombinedSource` says.
+    public var data = ["rooms:seed=1"]
+    /// Where samples to judge by come from; all of them are used.
+    public var validation = "rooms:seed=1000001,count=64"
+    /// Weights to start from; nil for random ones.
+    public var initialWeights: String?
+    /// How random weights start.
     public var initialisation = Weights.Initialisation.xavierNormal
-    /// What layers compute in.
-    public var precision = LayerPrecision.float32
     /// Seed of the initial weights, of the order of samples and of their augmentation.
     public var seed: UInt64 = 1
-    /// Samples held in memory at once.
-    public var pool = 512
-    /// How often a sample is drawn, differently augmented, before the pool moves on.
-    public var reuse = 6
-    /// Steps between checkpoints.
-    public var checkpointEvery = 500
-    /// Steps between validations.
-    public var validateEvery = 1000
-    /// Samples of a validation.
-    public var validationCount = 64
+    /// Samples a step, over all processes.
+    public var batch = 10
+    /// Passes of `batch` samples whose gradients make one step.
+    public var accumulation = 1
+    /// Steps in all.
+    public var iterations = 65_000
+    /// What is minimised.
+    public var loss = LossSettings.paper
+    /// How parameters follow gradients.
+    public var optimiser = OptimiserSettings()
+    /// How samples are varied.
+    public var augmentation = AugmentationRanges.none
+    /// What layers compute in.
+    public var precision = LayerPrecision.float32
+    /// Whether channels are innermost in memory, which GPUs want.
+    public var channelsLast = false
+    /// Samples held in memory to be drawn from several times; nil draws every sample as it comes.
+    public var replay: SampleLoader.Replay?
+    /// When what is noted.
+    public var intervals = Intervals()
 
-    /// Settings with the defaults of this type.
-    public init(architecture: String, data: String, validation: String, width: Int, height: Int) {
-      self.architecture = architecture
-      self.data = data
-      self.validation = validation
-      self.width = width
-      self.height = height
+    /// When what is noted, in steps.
+    public struct Intervals: Sendable, Hashable, Codable {
+      /// Between lines of `metrics.csv`, where losses are read from the device.
+      public var log = 20
+      /// Between checkpoints.
+      public var checkpoint = 500
+      /// Between validations, which choose the best checkpoint.
+      public var validation = 1000
+      /// Between pictures of what the network sees.
+      public var preview = 1000
+      /// Rotating checkpoints that are kept beside the best.
+      public var keptCheckpoints = 2
+
+      /// The intervals above.
+      public init() {}
     }
+
+    /// The paper's first stage, as far as the paper says; what it leaves open is as its public sources have it.
+    ///
+    /// - Source: Lee et al. 2020, section 3: Adam, rate 1e-4, 65,000 iterations of 10 panoramas of 512x256, loss weights
+    ///   1, 0.2 and 0.4. Unlike there, columns wrap and rows cross the poles.
+    public static let paper = TrainingSettings()
+
+    /// What trains small networks in a day on a processor: bounded relative error, a cosine, an average of the weights,
+    /// pictures turned, mirrored and relit.
+    public static let small: TrainingSettings = {
+      var settings = TrainingSettings()
+      settings.architecture = "rectnet-w4-sphere"
+      (settings.width, settings.height) = (256, 128)
+      settings.initialisation = .variancePreserving
+      settings.batch = 8
+      settings.iterations = 10_000
+      settings.loss.depth = .relative
+      settings.loss.normalWeight = 0
+      settings.loss.maximumDepth = 10
+      settings.optimiser.rate = 1e-3
+      settings.optimiser.schedule.shape = .cosine
+      settings.optimiser.schedule.warmUp = 200
+      settings.optimiser.averageDecay = 0.999
+      settings.augmentation = .standard
+      settings.replay = SampleLoader.Replay(pool: 512, reuse: 6)
+      return settings
+    }()
+
+    /// The settings of `paper`, until a property says otherwise.
+    public init() {}
 
     /// Throws `TrainingError.impossibleSetting` for the first setting that no run can have.
-    public func check() throws {
+    public func check() throws(TrainingError) {
       let counts = [
-        ("--batch", batch), ("--iterations", iterations), ("--pool", pool), ("--reuse", reuse), ("warmUp", warmUp + 1),
-        ("checkpointEvery", checkpointEvery), ("validateEvery", validateEvery), ("validationCount", validationCount),
+        ("--batch", batch), ("--accumulate", accumulation), ("--iterations", iterations),
+        ("--warm-up", optimiser.schedule.warmUp + 1), ("--halve-every", optimiser.schedule.halving),
+        ("--log-every", intervals.log), ("--checkpoint-every", intervals.checkpoint),
+        ("--validate-every", intervals.validation), ("--preview-every", intervals.preview),
+        ("--keep", intervals.keptCheckpoints),
       ]
-      for (name, value) in counts where value < 1 {
-        throw TrainingError.impossibleSetting(name: name, value: String(value))
+      for (name, value) in counts where value < 1 { throw .impossibleSetting(name: name, value: String(value)) }
+      let positive = [("--rate", optimiser.rate), ("--clip", optimiser.maximumGradientNorm ?? 1)]
+      for (name, value) in positive where !(value > 0 && value.isFinite) {
+        throw .impossibleSetting(name: name, value: String(value))
       }
-      let numbers = [("--rate", rate)]
-      for (name, value) in numbers where !(value > 0 && value.isFinite) {
-        throw TrainingError.impossibleSetting(name: name, value: String(value))
+      guard (0..<1).contains(optimiser.averageDecay) else {
+        throw .impossibleSetting(name: "--average", value: String(optimiser.averageDecay))
       }
       try loss.check()
-    }
-
-    /// The learning rate of a step: linear warm-up, then half a cosine down to a hundredth of the peak.
-    public func rate(at step: Int) -> Double {
-      if step < warmUp { return rate * Double(step + 1) / Double(warmUp) }
-      let progress = min(1, Double(step - warmUp) / Double(max(iterations - warmUp, 1)))
-      return rate * (0.01 + 0.99 * 0.5 * (1 + cos(.pi * progress)))
+      guard !data.isEmpty else { throw .impossibleSetting(name: "--data", value: "empty") }
     }
   }
 #endif

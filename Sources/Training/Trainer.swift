@@ -4,163 +4,248 @@
   import Foundation
   public import RotundaDatasets
   public import RotundaEvaluation
-  import RotundaImaging
   public import RotundaNetworks
   public import RotundaTorch
 
   /// The first stage of the paper: a network learns distance from pictures whose distance is known.
   ///
-  /// Runs on the calling thread, because LibTorch keeps its switches by thread.
+  /// Runs on the calling thread, because LibTorch keeps its switches by thread. Nothing in a step waits for a GPU.
   public struct Trainer {
     /// What happens in a run, for whoever watches.
     public enum Event {
-      /// A step was taken.
-      case step(Int, rate: Double, loss: Double, terms: [(name: String, value: Double)], samplesPerSecond: Double)
-      /// The averaged weights were judged.
-      case validated(Int, uniform: DepthErrors, latitude: DepthErrors)
+      /// A step whose losses were read.
+      case step(StepReport)
+      /// The averaged weights were judged, and were or were not the best so far.
+      case validated(Int, uniform: DepthErrors, latitude: DepthErrors, isBest: Bool)
       /// The run can now go on from here.
       case checkpoint(Int)
     }
 
-    private let settings: TrainingSettings
-    private let folder: RunFolder
-    private let device: TorchDevice
-    private let network: Network
-    private let loader: SampleLoader
-    private let validation: any SampleSource
-    private let loss: DataLoss
-    private let centred: Bool
-    private let parameters: [String: Tensor]
-    private var optimiser: Adam
+    /// A step, as logs have it.
+    public struct StepReport: Sendable {
+      /// Steps taken, this one included.
+      public let step: Int
+      /// Learning rate of the step.
+      public let rate: Double
+      /// What is minimised.
+      public let loss: Double
+      /// Its terms at full resolution, by name.
+      public let terms: [(name: String, value: Double)]
+      /// Joint norm of the gradients, where it is bounded.
+      public let gradientNorm: Double?
+      /// Samples a second since the last report, over all processes.
+      public let samplesPerSecond: Double
+    }
 
-    /// Steps between lines in `metrics.csv`, where the loss is read from the device.
-    static let logEvery = 20
+    let settings: TrainingSettings
+    let folder: RunFolder
+    let device: TorchDevice
+    let processes: Processes
+    let network: Network
+    let centred: Bool
+    let validation: any SampleSource
+    let learner: TorchNetwork
+    let loader: SampleLoader
+    private let loss: DataLoss
+    private let exchange: GradientExchange?
+    private let store: CheckpointStore
+    var optimiser: Adam
+    var best: Double?
+    var log: RunLog
+    /// Losses that were not looked at yet, by step: reading one waits for the device.
+    private var unread: [(step: Int, loss: Tensor)] = []
 
     /// A run that starts, or goes on where `folder` has a checkpoint.
     ///
-    /// - Throws: `TrainingError` where there is nothing to learn from or the checkpoint is damaged.
+    /// - `warn`: is told of checkpoints that cannot be read, of samples that are passed over.
+    /// - Throws: `TrainingError` where there is nothing to learn from or no checkpoint is sound.
     public init(
       settings: TrainingSettings, architecture: Architecture, data: any SampleSource, validation: any SampleSource,
-      folder: RunFolder, device: TorchDevice
+      folder: RunFolder, device: TorchDevice, processes: Processes = .alone,
+      warn: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
-      self.settings = settings
-      self.folder = folder
-      self.device = device
-      self.validation = validation
       try settings.check()
+      guard settings.batch % processes.count == 0 else {
+        throw TrainingError.impossibleSetting(
+          name: "--batch", value: "\(settings.batch), which \(processes.count) processes cannot share")
+      }
+      (self.settings, self.folder, self.device, self.processes) = (settings, folder, device, processes)
+      self.validation = validation
       network = architecture.network
       centred = InputCentring.isExact(for: network)
       _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
       // Beside a network that trains on the processor one thread makes samples; else all do.
       loader = try SampleLoader(
-        data, seed: settings.seed, augmentation: .standard,
-        replay: SampleLoader.Replay(pool: settings.pool, reuse: settings.reuse),
-        workers: device == .cpu ? 1 : nil, prefetch: 2 * settings.batch)
-      loss = DataLoss(settings.loss)
-      if FileManager.default.fileExists(atPath: folder.checkpointFile.path) {
-        let checkpoint = try Checkpoint(contentsOf: folder.checkpointFile, for: network, device: device)
-        parameters = checkpoint.parameters
-        optimiser = checkpoint.optimiser
-        try folder.truncateLogs(after: optimiser.steps)
-      } else {
-        let initial = Weights.initialised(for: network, seed: settings.seed, scheme: settings.initialisation)
-        parameters = try TorchNetwork(network, weights: initial, device: device).parameters
-        optimiser = try Adam(parameters)
+        data, seed: settings.seed, augmentation: settings.augmentation, replay: settings.replay,
+        share: SampleLoader.Share(batch: settings.batch, part: processes.rank, of: processes.count),
+        workers: device == .cpu ? 1 : nil, prefetch: 2 * settings.batch / processes.count,
+        onSkip: { warn($0.description) })
+      store = CheckpointStore(folder, kept: settings.intervals.keptCheckpoints)
+      let stored = try store.newest(for: network, device: device, settings: settings) { file, error in
+        warn("\(file.path) cannot be read (\(error)); going on from the one before")
       }
+      let parameters = try stored?.parameters ?? Self.initialParameters(settings, network, device)
+      optimiser = try stored?.optimiser ?? Adam(parameters, settings: settings.optimiser)
+      best = stored?.best
+      learner = TorchNetwork(network, parameters: parameters, device: device, precision: settings.precision.numberType)
+      exchange =
+        processes.count > 1
+        ? try GradientExchange(network.parameters.compactMap { parameters[$0.name] }, processes: processes) : nil
+      loss = DataLoss(settings.loss, scope: processes.count > 1 ? ProcessScope(processes: processes) : .batch)
+      log = try RunLog(folder, terms: settings.loss.names, step: optimiser.steps, isWriting: processes.isFirst)
     }
 
-    /// Trains until the last step or until `isStopped` says so; ends with a checkpoint either way.
+    private static func initialParameters(
+      _ settings: TrainingSettings, _ network: Network, _ device: TorchDevice
+    ) throws -> [String: Tensor] {
+      let parameters = try TorchNetwork(network, weights: initialWeights(settings, network), device: device).parameters
+      guard settings.channelsLast else { return parameters }
+      return try parameters.mapValues { $0.shape.count == 4 ? try $0.channelsLast() : $0 }
+    }
+
+    private static func initialWeights(_ settings: TrainingSettings, _ network: Network) throws -> Weights {
+      guard let file = settings.initialWeights else {
+        return Weights.initialised(for: network, seed: settings.seed, scheme: settings.initialisation)
+      }
+      let weights = try Weights(contentsOf: URL(filePath: file))
+      try weights.check(against: network)
+      return InputCentring.isExact(for: network) ? InputCentring.applied(weights, of: network) : weights
+    }
+
+    /// Trains until the last step or until `isStopped` says so on any process; ends with a checkpoint either way.
     ///
     /// - Throws: `TrainingError.lossNotFinite`, and what reading samples or writing files throws.
     public mutating func run(isStopped: () -> Bool = { false }, report: (Event) -> Void) throws {
-      let learner = TorchNetwork(
-        network, parameters: parameters, device: device,
-        precision: settings.precision.numberType)
-      var lastLoss: Tensor?
-      var lastLog = (step: optimiser.steps, time: Date())
-      while optimiser.steps < settings.iterations, !isStopped() {
-        let rate = settings.rate(at: optimiser.steps)
-        let batch = try batch(step: optimiser.steps)
-        let terms = try loss(predictions: learner.predict(batch.images), depth: batch.depth, step: optimiser.steps)
-        try terms.total.backward()
-        try optimiser.step(rate: rate)
+      var last = (step: optimiser.steps, time: Date())
+      let intervals = settings.intervals
+      while optimiser.steps < settings.iterations, !(try isStoppedAnywhere(isStopped())) {
+        let outcome = try takeStep()
         let step = optimiser.steps
-        lastLoss = terms.total
-        if step % Self.logEvery == 0 {
-          let elapsed = Date().timeIntervalSince(lastLog.time)
-          let speed = Double((step - lastLog.step) * settings.batch) / elapsed
-          lastLog = (step, Date())
-          try log(terms, step: step, rate: rate, samplesPerSecond: speed, report: report)
+        // On the processor looking costs nothing; elsewhere it waits for the device.
+        if device == .cpu { try checkLosses() }
+        if step % intervals.log == 0 {
+          try checkLosses()
+          let elapsed = max(Date().timeIntervalSince(last.time), 1e-9)
+          let samples = (step - last.step) * settings.batch * settings.accumulation
+          last = (step, Date())
+          let stepReport = try outcome.report(
+            step: step, samplesPerSecond: Double(samples) / elapsed, processes: processes)
+          try log.add(stepReport)
+          report(.step(stepReport))
         }
-        if step % settings.checkpointEvery == 0 { try checkpoint(after: terms.total, report) }
-        if step % settings.validateEvery == 0 { try validate(report) }
+        if step % intervals.validation == 0 { try validate(report) }
+        if step % intervals.preview == 0 { try preview() }
+        if step % intervals.checkpoint == 0 { try checkpoint(report) }
       }
-      try checkpoint(after: lastLoss, report)
-      try validate(report)
+      if optimiser.steps % intervals.validation != 0, optimiser.steps == settings.iterations { try validate(report) }
+      try checkpoint(report)
     }
 
-    /// The loss of the step just taken, which must be a number.
-    private func finiteValue(_ loss: Tensor) throws -> Double {
-      let value = try value(loss)
-      guard value.isFinite else { throw TrainingError.lossNotFinite(step: optimiser.steps, value: value) }
-      return value
+    private func isStoppedAnywhere(_ isStopped: Bool) throws -> Bool {
+      try processes.maximum([isStopped ? 1 : 0])[0] > 0
     }
 
-    private func batch(step: Int) throws -> Batch {
-      let draws = step * settings.batch..<(step + 1) * settings.batch
-      return try Batch(draws.map { try loader.sample(draw: $0) }, centred: centred, device: device)
+    private mutating func takeStep() throws -> StepOutcome {
+      let step = optimiser.steps
+      var outcome = StepOutcome(rate: settings.rate(at: step))
+      for pass in 0..<settings.accumulation {
+        let batch = try batch(step: step, pass: pass)
+        let terms = try loss(predictions: learner.predict(batch.images), depth: batch.depth, step: step)
+        let share = 1 / Double(settings.accumulation)
+        if pass == settings.accumulation - 1 { exchange?.arm() }
+        try (settings.accumulation == 1 ? terms.total : terms.total.multiplied(by: share)).backward()
+        try outcome.add(terms, share: share)
+      }
+      try exchange?.finish()
+      outcome.gradientNorm = try optimiser.step(rate: outcome.rate)
+      if let total = outcome.total { unread.append((optimiser.steps, total)) }
+      return outcome
     }
 
-    private func log(
-      _ terms: DataLoss.Terms, step: Int, rate: Double, samplesPerSecond: Double, report: (Event) -> Void
-    ) throws {
-      let total = try finiteValue(terms.total)
-      let values = try terms.terms.map { (name: $0.name, value: try value($0.value)) }
-      let columns = ["\(step)", "\(Int(Date().timeIntervalSince1970))", "\(rate)", "\(total)"]
-      try folder.append(
-        (columns + values.map { "\($0.value)" }).joined(separator: ","), to: folder.metricsFile)
-      report(.step(step, rate: rate, loss: total, terms: values, samplesPerSecond: samplesPerSecond))
+    /// The samples of a pass, which are functions of its number.
+    private func samples(step: Int, pass: Int) throws -> [Sample] {
+      let count = settings.batch / processes.count
+      let first = (step * settings.accumulation + pass) * count
+      return try (first..<first + count).map { try loader.sample(draw: $0) }
     }
 
-    private func value(_ scalar: Tensor) throws -> Double { Double(try scalar.floats()[0]) }
-
-    private var averaged: TorchNetwork {
-      TorchNetwork(network, parameters: optimiser.averagedParameters, device: device)
+    private func batch(step: Int, pass: Int) throws -> Batch {
+      let batch = try Batch(samples(step: step, pass: pass), centred: centred, device: device)
+      return settings.channelsLast ? try batch.channelsLast() : batch
     }
 
-    /// Writes a checkpoint, but only after a step whose loss was a number, so that the one before stays good.
-    private func checkpoint(after loss: Tensor?, _ report: (Event) -> Void) throws {
-      if let loss { _ = try finiteValue(loss) }
-      try Checkpoint.write(optimiser, to: folder.checkpointFile)
-      let metadata = ["step": String(optimiser.steps), "data": settings.data, "seed": String(settings.seed)]
-      let weights = try averaged.weights(metadata: metadata)
-        .labelled(as: network.architecture, inputSize: Extent(height: settings.height, width: settings.width))
-      try (centred ? InputCentring.undone(weights, of: network) : weights).write(to: folder.weightsFile)
+    /// Reads the losses since the last look; where one is no number, its batch is written down.
+    ///
+    /// - Throws: `TrainingError.lossNotFinite`.
+    private mutating func checkLosses() throws {
+      defer { unread = [] }
+      for (step, loss) in unread {
+        let value = Double(try loss.floats()[0])
+        guard !value.isFinite else { continue }
+        let failed = FailedBatch(folder, step: step, rank: processes.rank)
+        for pass in 0..<settings.accumulation { try failed.write(samples(step: step - 1, pass: pass), pass: pass) }
+        throw TrainingError.lossNotFinite(step: step, value: value, batch: failed.url)
+      }
+    }
+
+    /// Writes a checkpoint, but only after steps whose losses were numbers, so that the one before stays good.
+    private mutating func checkpoint(_ report: (Event) -> Void) throws {
+      try checkLosses()
+      guard processes.isFirst else { return }
+      try store.write(Checkpoint(parameters: learner.parameters, optimiser: optimiser, best: best))
+      try weights().write(to: folder.weightsFile)
       report(.checkpoint(optimiser.steps))
     }
 
-    private func validate(_ report: (Event) -> Void) throws {
-      let averaged = averaged
-      var uniform: [DepthErrors] = []
-      var latitude: [DepthErrors] = []
-      let maximumDepth = Float(settings.loss.maximumDepth)
-      for index in 0..<min(settings.validationCount, validation.count ?? .max) {
-        let sample = try validation.sample(at: index)
-        let label = try sample.label()
-        let prediction = try withoutRecording {
-          try averaged.predict(Batch([sample], centred: centred, device: device).images)[0].floats()
-        }
-        uniform.append(DepthErrors(of: prediction, against: label, maximumDepth: maximumDepth, weighting: .pixels))
-        latitude.append(DepthErrors(of: prediction, against: label, maximumDepth: maximumDepth, weighting: .latitude))
-      }
-      let (all, weighted) = (DepthErrors.mean(uniform), DepthErrors.mean(latitude))
-      let numbers = [
-        all.absoluteRelative, all.squaredRelative, all.rootMeanSquare, all.rootMeanSquareLog, all.delta.x, all.delta.y,
-        all.delta.z, weighted.absoluteRelative,
+    /// The averaged weights, for pictures as they are.
+    func weights() throws -> Weights {
+      let metadata = [
+        "step": String(optimiser.steps), "data": settings.data.joined(separator: " "), "seed": String(settings.seed),
       ]
-      let line = "\(optimiser.steps)," + numbers.map { String(format: "%.5f", $0) }.joined(separator: ",")
-      try folder.append(line, to: folder.validationFile)
-      report(.validated(optimiser.steps, uniform: all, latitude: weighted))
+      let weights = try averaged.weights(metadata: metadata)
+        .labelled(as: network.architecture, inputSize: Extent(height: settings.height, width: settings.width))
+      return centred ? InputCentring.undone(weights, of: network) : weights
+    }
+
+    /// The network with averaged weights, in single precision.
+    var averaged: TorchNetwork {
+      TorchNetwork(network, parameters: optimiser.averagedParameters, device: device)
+    }
+  }
+
+  extension TrainingSettings {
+    /// The learning rate of a step, from 0.
+    func rate(at step: Int) -> Double { optimiser.rate * optimiser.schedule.share(at: step, of: iterations) }
+  }
+
+  /// What a step gave, still on the device.
+  private struct StepOutcome {
+    let rate: Double
+    var total: Tensor?
+    var terms: [(name: String, value: Tensor)] = []
+    var gradientNorm: Tensor?
+
+    init(rate: Double) { self.rate = rate }
+
+    /// Adds a pass that counts `share`.
+    mutating func add(_ pass: DataLoss.Terms, share: Double) throws {
+      try withoutRecording {
+        let passTotal = try pass.total.detached().multiplied(by: share)
+        total = try total?.adding(passTotal) ?? passTotal
+        let passTerms = try pass.terms.map { ($0.name, try $0.value.detached().multiplied(by: share)) }
+        terms =
+          terms.isEmpty ? passTerms : try zip(terms, passTerms).map { ($0.name, try $0.value.adding($1.1)) }
+      }
+    }
+
+    func report(step: Int, samplesPerSecond: Double, processes: Processes) throws -> Trainer.StepReport {
+      let scalars = try ([total].compactMap { $0 } + terms.map(\.value)).map { Double(try $0.floats()[0]) }
+      // Each process has its share of the means, whose counts are common.
+      let means = try processes.sum(scalars).map { $0 / Double(processes.count) }
+      return Trainer.StepReport(
+        step: step, rate: rate, loss: means[0],
+        terms: zip(terms, means.dropFirst()).map { ($0.name, $1) },
+        gradientNorm: try gradientNorm.map { Double(try $0.floats()[0]) }, samplesPerSecond: samplesPerSecond)
     }
   }
 #endif

@@ -31,17 +31,5 @@
         _ = try Batch([sample], centred: false, device: .cpu)
       }
     }
-
-    @Test func theRateRisesAndFalls() {
-      var settings = TrainingSettings(
-        architecture: "rectnet", data: "", validation: "", width: 512, height: 256)
-      settings.rate = 1
-      settings.warmUp = 10
-      settings.iterations = 110
-      #expect(abs(settings.rate(at: 4) - 0.5) < 1e-12)
-      #expect(abs(settings.rate(at: 10) - 1) < 1e-12)
-      #expect(abs(settings.rate(at: 60) - 0.505) < 1e-12)
-      #expect(abs(settings.rate(at: 110) - 0.01) < 1e-12)
-    }
   }
 #endif

@@ -27,5 +27,17 @@
         }
       }
     }
+
+    @Test func weightsThatWereShippedLearnOnFromWhereTheyWere() throws {
+      let network = Architecture(.rectnet, widthDivisor: 8, padding: .sphere).network
+      var learnt = Weights.initialised(for: network, seed: 9, scheme: .variancePreserving)
+      for (name, array) in learnt.arrays where name.hasSuffix("bias") {
+        learnt.arrays[name]?.values = array.values.indices.map { 0.1 * Float($0 + 1) }
+      }
+      let again = InputCentring.applied(InputCentring.undone(learnt, of: network), of: network)
+      for (name, array) in learnt.arrays {
+        #expect(relativeToMaximum(again.arrays[name]?.values ?? [], array.values) < 1e-6)
+      }
+    }
   }
 #endif

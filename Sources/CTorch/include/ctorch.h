@@ -73,6 +73,10 @@ CT_CHECKED char *ct_backward(ct_tensor scalar);
 CT_CHECKED char *ct_gradient(ct_tensor leaf, ct_tensor *result);
 /// Forgets the gradient collected in a leaf.
 CT_CHECKED char *ct_clear_gradient(ct_tensor leaf);
+/// Called on the thread that computes gradients.
+typedef void (*ct_gradient_listener)(void *context, int64_t index);
+/// Calls `listener(context, index)` each time the gradient collected in this leaf has grown; NULL ends it.
+CT_CHECKED char *ct_on_gradient(ct_tensor leaf, ct_gradient_listener listener, void *context, int64_t index);
 /// Switches the recording of operations for gradients on this thread; returns what it was.
 bool ct_set_recording(bool recording);
 

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if LibTorch
+  import Foundation
+  import RotundaImaging
+  import RotundaNetworks
+  import RotundaTestSupport
+  import Testing
+
+  @testable import RotundaCommands
+
+  /// The program as a user runs it: processes that are killed, interrupted, and started by mpirun.
+  @Suite(.serialized) struct TrainTests {
+    /// Eight pictures whose brightness tells the distance, in 360D's layout: something a small network learns fast.
+    private func makeData(in folder: URL) throws -> String {
+      let part = folder.appending(path: "data/Matterport3D")
+      try FileManager.default.createDirectory(at: part, withIntermediateDirectories: true)
+      for index in 0..<8 {
+        let smooth = (0..<64 * 32).map { UInt8(40 + 20 * index + $0 / 64) }
+        let name = "\(index)_a_%_0_Left_Down_0.0"
+        try Panorama(width: 64, height: 32, pixels: smooth.flatMap { [$0, $0, $0] })
+          .write(to: part.appending(path: "\(name.replacing("%", with: "color")).png"), as: .png)
+        try DepthMap(width: 64, height: 32, values: smooth.map { Float($0) / 25 })
+          .write(to: part.appending(path: "\(name.replacing("%", with: "depth")).exr"), as: .exr)
+      }
+      return "rotunda:" + folder.appending(path: "data").path(percentEncoded: false)
+    }
+
+    private func arguments(_ data: String, _ output: URL, iterations: Int = 24) -> [String] {
+      [
+        "train", "--architecture", "rectnet-w8-sphere", "--size", "64x32", "--data", data, "--validate", data,
+        "--batch", "4", "--iterations", "\(iterations)", "--pool", "0", "--log-every", "1", "--checkpoint-every", "5",
+        "--validate-every", "1000", "--preview-every", "12", "--warm-up", "0", "--threads", "1", "--output",
+        output.path(percentEncoded: false),
+      ]
+    }
+
+    /// The step and the losses of each line of a run's table, without times and speeds.
+    private func losses(_ run: URL) throws -> [[Substring]] {
+      try String(contentsOf: run.appending(path: "metrics.csv"), encoding: .utf8).split(separator: "\n").map { line in
+        let columns = line.split(separator: ",", omittingEmptySubsequences: false)
+        return [columns[0]] + columns[2..<columns.count - 1]
+      }
+    }
+
+    /// The program lies beside the tests.
+    private var program: URL {
+      URL(filePath: ProcessInfo.processInfo.arguments[0]).deletingLastPathComponent().appending(path: "rotunda")
+    }
+
+    private func process(_ executable: URL, _ arguments: [String]) throws -> Process {
+      let process = Process()
+      process.executableURL = executable
+      process.arguments = arguments
+      process.standardOutput = FileHandle.nullDevice
+      process.standardError = FileHandle.nullDevice
+      try process.run()
+      return process
+    }
+
+    private func wait(until condition: () -> Bool) async throws {
+      for _ in 0..<600 where !condition() { try await Task.sleep(for: .milliseconds(50)) }
+      #expect(condition(), "it did not come so far in half a minute")
+    }
+
+    private func metricLines(_ run: URL) -> Int {
+      (try? String(contentsOf: run.appending(path: "metrics.csv"), encoding: .utf8).split(separator: "\n").count) ?? 0
+    }
+
+    @Test func `a run that was killed goes on with the same losses to the last bit`() async throws {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        let (whole, killed) = (folder.appending(path: "whole"), folder.appending(path: "killed"))
+        #expect(await rotunda(arguments: arguments(data, whole)).status == .done)
+        let process = try process(program, arguments(data, killed))
+        // After step 13: between the checkpoints of steps 10 and 15.
+        try await wait { metricLines(killed) > 13 || !process.isRunning }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal)
+        let resumed = await rotunda("train", "--resume", killed.path(percentEncoded: false), "--threads", "1")
+        #expect(resumed.status == .done, "\(resumed.complaints)")
+        #expect(try losses(killed) == losses(whole))
+        #expect(try losses(whole).count == 25)
+        for file in ["weights.safetensors", "best.safetensors", "checkpoints/step-24.safetensors"] {
+          let both = try [whole, killed].map { try Data(contentsOf: $0.appending(path: file)) }
+          #expect(both[0] == both[1], "\(file) differs")
+        }
+        #expect(FileManager.default.fileExists(atPath: whole.appending(path: "previews/0000024.png").path))
+      }
+    }
+
+    @Test func `Ctrl-C leaves a checkpoint of the last step`() async throws {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        let run = folder.appending(path: "run")
+        let process = try process(program, arguments(data, run, iterations: 100_000))
+        try await wait { metricLines(run) > 3 || !process.isRunning }
+        process.interrupt()
+        process.waitUntilExit()
+        let last = try losses(run).last?.first.flatMap { Int($0) }
+        let checkpoints = try FileManager.default.contentsOfDirectory(
+          atPath: run.appending(path: "checkpoints").path)
+        #expect(checkpoints.contains("step-\(last ?? -1).safetensors"))
+      }
+    }
+
+    @Test func `a damaged checkpoint is passed over for the one before, and said`() async throws {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        let (whole, damaged) = (folder.appending(path: "whole"), folder.appending(path: "damaged"))
+        for run in [whole, damaged] { #expect(await rotunda(arguments: arguments(data, run)).status == .done) }
+        try Data("nothing".utf8).write(to: damaged.appending(path: "checkpoints/step-24.safetensors"))
+        let path = damaged.path(percentEncoded: false)
+        let resumed = await rotunda("train", "--resume", path, "--threads", "1")
+        #expect(resumed.status == .done && resumed.complaints.contains("step-24.safetensors cannot be read"))
+        #expect(try losses(damaged) == losses(whole))
+        for name in try FileManager.default.contentsOfDirectory(atPath: damaged.appending(path: "checkpoints").path) {
+          try Data("nothing".utf8).write(to: damaged.appending(path: "checkpoints/\(name)"))
+        }
+        let lost = await rotunda("train", "--resume", path)
+        #expect(lost.status == .badData && lost.complaints.contains("none of its checkpoints can be read"))
+      }
+    }
+
+    @Test func `what cannot be is said before anything is written`() async throws {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        let run = folder.appending(path: "run")
+        let path = run.path(percentEncoded: false)
+        for (option, value, word) in [
+          ("--batch", "0", "--batch cannot be 0"), ("--rate", "-1", "--rate cannot be -1"),
+          ("--schedule", "linear", "constant, cosine, step"), ("--preset", "best", "small or paper"),
+          ("--average", "1", "--average cannot be 1"), ("--architecture", "vgg", "no network vgg"),
+        ] {
+          let result = await rotunda(arguments: arguments(data, run) + ["\(option)=\(value)"])
+          #expect(result.status == .usage && result.complaints.contains(word), "\(option) \(result.complaints)")
+          #expect(!FileManager.default.fileExists(atPath: path))
+        }
+        let missing = await rotunda("train", "--resume", path)
+        #expect(missing.status == .badData && missing.complaints.contains("it has no run.yaml"))
+        #expect(await rotunda(arguments: arguments(data, run, iterations: 2)).status == .done)
+        let again = await rotunda(arguments: arguments(data, run, iterations: 2))
+        #expect(again.status == .usage && again.complaints.contains("holds a run already"))
+        let other = await rotunda("train", "--resume", path, "--batch", "8")
+        #expect(other.status == .usage && other.complaints.contains("other settings stay"))
+      }
+    }
+
+    @Test func `a loss that is no number stops the run and keeps what it came from`() async throws {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        let run = folder.appending(path: "run")
+        let result = await rotunda(arguments: arguments(data, run) + ["--rate", "1e18"])
+        #expect(result.status == .softwareFault && result.complaints.contains("failed-step-"))
+        let folders = try FileManager.default.contentsOfDirectory(atPath: run.path)
+        let failed = try #require(folders.first { $0.hasPrefix("failed-step-") })
+        let files = try FileManager.default.contentsOfDirectory(atPath: run.appending(path: failed).path)
+        #expect(files.count { $0.hasSuffix(".png") } == 4 && files.count { $0.hasSuffix(".exr") } == 4)
+      }
+    }
+
+    #if MPI
+      private var mpirun: URL { URL(filePath: "/usr/bin/mpirun") }
+
+      private func mpi(_ count: Int, _ arguments: [String]) -> [String] {
+        ["--allow-run-as-root", "--oversubscribe", "-n", "\(count)", program.path(percentEncoded: false)] + arguments
+      }
+
+      /// The largest difference of two runs' weights, in shares of the largest weight.
+      private func difference(_ first: URL, _ second: URL) throws -> Double {
+        let weights = try [first, second].map { try Weights(contentsOf: $0.appending(path: "weights.safetensors")) }
+        return weights[0].arrays.map { name, array in
+          relativeToMaximum(array.values, weights[1].arrays[name]?.values ?? [])
+        }.max() ?? .infinity
+      }
+
+      @Test func `two processes with half the batch equal one`() async throws {
+        try await withTemporaryFolder { folder in
+          let data = try makeData(in: folder)
+          let (one, two) = (folder.appending(path: "one"), folder.appending(path: "two"))
+          #expect(await rotunda(arguments: arguments(data, one, iterations: 10)).status == .done)
+          let process = try process(mpirun, mpi(2, arguments(data, two, iterations: 10)))
+          process.waitUntilExit()
+          #expect(process.terminationStatus == 0)
+          // Sums in another order, ten steps of Adam on them.
+          #expect(try difference(one, two) < 1e-4)
+          let (alone, together) = (try losses(one), try losses(two))
+          #expect(alone.count == together.count)
+          for (a, b) in zip(alone, together).dropFirst() {
+            let (a, b) = (try #require(Double(a[2])), try #require(Double(b[2])))
+            #expect(abs(a - b) < 1e-4 * a)
+          }
+        }
+      }
+
+      @Test func `a lost process ends the job, and any number of processes goes on`() async throws {
+        try await withTemporaryFolder { folder in
+          let data = try makeData(in: folder)
+          let run = folder.appending(path: "run")
+          let process = try process(mpirun, mpi(2, arguments(data, run, iterations: 100_000)))
+          try await wait { metricLines(run) > 7 || !process.isRunning }
+          let pids = try children(of: process.processIdentifier)
+          #expect(pids.count == 2)
+          kill(try #require(pids.last), SIGKILL)
+          process.waitUntilExit()
+          #expect(process.terminationStatus != 0)
+          let steps = try FileManager.default.contentsOfDirectory(atPath: run.appending(path: "checkpoints").path)
+            .compactMap { Int($0.dropFirst(5).dropLast(12)) }
+          let step = try #require(steps.max())
+          let resumed = await rotunda(
+            "train", "--resume", run.path(percentEncoded: false), "--iterations", "\(step + 2)")
+          #expect(resumed.status == .done, "\(resumed.complaints)")
+          #expect(try losses(run).last?.first == "\(step + 2)")
+        }
+      }
+
+      /// The processes that a process started.
+      private func children(of parent: Int32) throws -> [Int32] {
+        try String(contentsOfFile: "/proc/\(parent)/task/\(parent)/children", encoding: .utf8)
+          .split(separator: " ").compactMap { Int32($0) }
+      }
+    #endif
+  }
+#endif
