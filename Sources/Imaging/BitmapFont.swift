@@ -82,6 +82,8 @@ enum BitmapFont {
     "+": ["     ", "  #  ", "  #  ", "#####", "  #  ", "  #  ", "     "],
     "%": ["##  #", "##  #", "   # ", "  #  ", " #   ", "#  ##", "#  ##"],
     "#": [" # # ", " # # ", "#####", " # # ", "#####", " # # ", " # # "],
+    "<": ["   # ", "  #  ", " #   ", "#    ", " #   ", "  #  ", "   # "],
+    ">": [" #   ", "  #  ", "   # ", "    #", "   # ", "  #  ", " #   "],
     "?": [" ### ", "#   #", "    #", "   # ", "  #  ", "     ", "  #  "],
   ]
 
@@ -94,6 +96,25 @@ enum BitmapFont {
       for (row, line) in (glyphs[letter] ?? []).enumerated() {
         for (column, mark) in line.enumerated() where mark == "#" { dot(position * advance + column, row) }
       }
+    }
+  }
+
+  /// Calls `stroke` with the strokes that join neighbouring dots of `text`.
+  ///
+  /// Their ends are columns and rows of dots: the same letters for a smooth pen. A dot without neighbours is a stroke from
+  /// itself to itself.
+  static func drawStrokes(_ text: String, stroke: (_ start: SIMD2<Double>, _ end: SIMD2<Double>) -> Void) {
+    var dots: Set<SIMD2<Int>> = []
+    draw(text) { column, row in dots.insert(SIMD2(column, row)) }
+    for dot in dots {
+      let (right, below, left) = (dot &+ SIMD2(1, 0), dot &+ SIMD2(0, 1), dot &+ SIMD2(-1, 0))
+      var neighbours = [right, below].filter(dots.contains)
+      // Diagonals only where no corner joins the two already.
+      for (side, corner) in [(right, below &+ SIMD2(1, 0)), (left, below &+ SIMD2(-1, 0))]
+      where dots.contains(corner) && !dots.contains(side) && !dots.contains(below) {
+        neighbours.append(corner)
+      }
+      for end in [dot] + neighbours { stroke(SIMD2<Double>(dot), SIMD2<Double>(end)) }
     }
   }
 }

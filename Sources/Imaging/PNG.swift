@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CRotundaSpng
+import Foundation
 
 /// A PNG file: its chunks listed by us, its pixels decoded by spng.
 struct PNGFile {
@@ -158,6 +159,25 @@ enum PNGWriter {
     }
   }
 
+  /// The bytes of a PNG with red, green and blue; nil where memory does not suffice.
+  static func bytes(_ pixels: [UInt8], width: Int, height: Int) -> [UInt8]? {
+    guard let context = spng_ctx_new(Int32(SPNG_CTX_ENCODER.rawValue)) else { return nil }
+    defer { spng_ctx_free(context) }
+    var header = spng_ihdr()
+    (header.width, header.height) = (UInt32(width), UInt32(height))
+    header.bit_depth = 8
+    header.color_type = UInt8(SPNG_COLOR_TYPE_TRUECOLOR.rawValue)
+    guard spng_set_option(context, SPNG_ENCODE_TO_BUFFER, 1) == 0, encode(pixels, header: &header, context) == 0 else {
+      return nil
+    }
+    var length = 0
+    var result: Int32 = 0
+    // The buffer is ours now, `length` bytes long, and was allocated with malloc.
+    guard let buffer = spng_get_png_buffer(context, &length, &result) else { return nil }
+    defer { free(buffer) }
+    return Array(UnsafeRawBufferPointer(start: buffer, count: length))
+  }
+
   private static func write<Sample>(
     _ samples: [Sample], header: inout spng_ihdr, to file: AtomicFile
   ) throws(ImagingError) {
@@ -165,16 +185,22 @@ enum PNGWriter {
     defer { spng_ctx_free(context) }
     let user = Unmanaged.passUnretained(file).toOpaque()
     let result = withExtendedLifetime(file) {
-      var result = spng_set_png_stream(context, appendToFile, user)
-      if result == 0 { result = spng_set_ihdr(context, &header) }
-      guard result == 0 else { return result }
-      return samples.withUnsafeBytes { samples in
-        spng_encode_image(
-          context, samples.baseAddress, samples.count, Int32(SPNG_FMT_PNG.rawValue),
-          Int32(SPNG_ENCODE_FINALIZE.rawValue))
-      }
+      let result = spng_set_png_stream(context, appendToFile, user)
+      return result == 0 ? encode(samples, header: &header, context) : result
     }
     guard result == 0 else { throw file.failure }
+  }
+
+  private static func encode<Sample>(
+    _ samples: [Sample], header: inout spng_ihdr, _ context: OpaquePointer
+  ) -> Int32 {
+    let result = spng_set_ihdr(context, &header)
+    guard result == 0 else { return result }
+    return samples.withUnsafeBytes { samples in
+      spng_encode_image(
+        context, samples.baseAddress, samples.count, Int32(SPNG_FMT_PNG.rawValue),
+        Int32(SPNG_ENCODE_FINALIZE.rawValue))
+    }
   }
 }
 

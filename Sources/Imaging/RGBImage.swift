@@ -38,6 +38,16 @@ public struct RGBImage: Sendable, Hashable {
     }
   }
 
+  /// The bytes of a PNG, for files that hold pictures among other things.
+  ///
+  /// - Throws: `ImagingError.unwritable` where memory does not suffice.
+  public func png() throws(ImagingError) -> [UInt8] {
+    guard let bytes = PNGWriter.bytes(pixels, width: width, height: height) else {
+      throw .unwritable(path: "a PNG in memory", code: ENOMEM)
+    }
+    return bytes
+  }
+
   private static let longestJPEGSide = 65_500
 
   /// The bytes of a JPEG; `path` is for errors.

@@ -25,6 +25,8 @@ enum CommandError: Error, Hashable {
   case noPrediction(folder: String, sample: String)
   /// A file that a scene was made from is another one now.
   case changedFile(path: String)
+  /// A folder is not that of a training run.
+  case notARun(path: String, reason: String)
   /// A folder holds no picture.
   case folderWithoutPictures(path: String)
   /// The build lacks LibTorch.
@@ -39,7 +41,8 @@ extension CommandError {
     switch self {
     case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
-      .foreignResults(let text, _), .changedFile(let text), .unknownProtocol(let text), .otherEvaluation(let text),
+      .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .unknownProtocol(let text),
+      .otherEvaluation(let text),
       .noPrediction(let text, _):
       text
     case .builtWithoutMPI: "mpirun"
@@ -75,6 +78,8 @@ extension CommandError: CustomStringConvertible {
       "\(folder) has no depth map for \(sample); name it as the sample, with the ending exr, npy, pfm, dpt or png"
     case .changedFile(let path):
       "\(path) is not the file that the scene was made from; bring that file back"
+    case .notARun(let path, let reason):
+      "\(path): no training run to plot: \(reason); name a folder that `rotunda train --output` made"
     case .builtWithoutLibTorch(let wanted):
       "\(wanted) needs LibTorch, which this program was built without; build it with `make libtorch` and "
         + "`swift build -c release --traits LibTorch`"

@@ -35,7 +35,7 @@ struct Evaluate: AsyncParsableCommand {
   @Option(name: .customLong("protocol"), help: "Rules to judge by, as omnidepth; may be given several times.")
   var protocols = [EvaluationProtocol.rotunda.name]
 
-  @Option(help: "Rooms whose mean depth map is judged beside, as rooms:seed=1,count=500.")
+  @Option(help: "Rooms whose mean depth map and fitted box are judged beside, as rooms:seed=1,count=500.")
   var baseline: String?
 
   @Option(help: "Size to compare at, WIDTHxHEIGHT; the first network's by default.")
@@ -75,7 +75,8 @@ struct Evaluate: AsyncParsableCommand {
     predictors += try predictions.map { try DepthFolder(URL(filePath: $0)) }
     if let baseline {
       let rooms = try open(baseline, extent)
-      predictors.append(try MeanDepthMap(of: rooms.source, count: rooms.count))
+      let trivial = try TrivialPredictors(of: rooms.source, count: rooms.count)
+      predictors += [trivial.mean, trivial.box]
     }
     let plan = EvaluationPlan(
       data: source.uri, count: count, width: extent.width, height: extent.height, predictors: predictors,

@@ -43,7 +43,7 @@ extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
     case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch, .builtWithoutMPI: .usage
-    case .noInputs, .folderWithoutPictures, .unreadableFolder, .noPrediction: .inputMissing
+    case .noInputs, .folderWithoutPictures, .unreadableFolder, .notARun, .noPrediction: .inputMissing
     case .foreignResults, .otherEvaluation: .cannotWrite
     case .changedFile: .badData
     }

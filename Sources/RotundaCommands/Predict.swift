@@ -50,6 +50,11 @@ struct Predict: AsyncParsableCommand {
   @Option(help: "Panoramas worked on at once.")
   var jobs = 1
 
+  @Option(
+    help: "Write a picture of all panoramas above the previews of their depth to this JPEG or PNG file.",
+    completion: .file())
+  var sheet: PredictionSheet?
+
   @Flag(help: "Predict again what is done already.")
   var overwrite = false
 
@@ -82,6 +87,7 @@ struct Predict: AsyncParsableCommand {
     let work = Task { [jobs] in await Self.run(job, on: found, jobs: jobs, report: report) }
     let interruption = Interruption { work.cancel() }
     await work.value
+    try sheet?.write(found, in: URL(filePath: output), acceptsAnyAspect: force)
     try report.conclude(interrupted: interruption.isRequested)
   }
 

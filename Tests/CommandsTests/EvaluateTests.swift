@@ -65,7 +65,7 @@ import Testing
       #expect(try rooms.text("images.csv").split(separator: "\n").count == 1 + 5 * 3 * 3)
       let json = try JSONSerialization.jsonObject(with: Data(contentsOf: rooms.output.appending(path: "report.json")))
       let predictors = try #require((json as? [String: Any])?["predictors"] as? [[String: Any]])
-      #expect(predictors.map { $0["name"] as? String } == ["w.safetensors", "truth", "mean depth map"])
+      #expect(predictors.map { $0["name"] as? String } == ["w.safetensors", "truth", "mean depth map", "box room"])
       let sheet = try Panorama(
         contentsOf: rooms.output.appending(path: "worst.png"), options: ReadingOptions(acceptsAnyAspect: true))
       #expect(sheet.width == 5 * (256 + 8) + 8 && sheet.height > 4 * 128)

@@ -62,6 +62,32 @@ import Testing
     }
   }
 
+  @Test func aSheetShowsEveryPanoramaAboveItsDepth() async throws {
+    try await withTemporaryFolder { folder in
+      for index in 0..<3 { try writeRoom(folder.appending(path: "room\(index).jpg"), index: index) }
+      try Data("no picture".utf8).write(to: folder.appending(path: "broken.jpg"))
+      let (output, sheet) = (folder.appending(path: "out"), folder.appending(path: "sheet.png"))
+      let result = await rotunda(
+        "predict", folder.path, "-o", output.path, "--size", "network", "--sheet", sheet.path)
+      #expect(result.status == .someFailed && result.output.contains("3 panoramas"))
+      let picture = try RGBImage(contentsOf: sheet)
+      #expect(picture.width == 3 * 520 + 8 && picture.height > 512)
+      // The panorama of the second room begins where its cell does.
+      let room = try RGBImage(contentsOf: folder.appending(path: "room1.jpg")).resized(width: 512, height: 256)
+      let inSheet = (0..<256).flatMap { row in
+        let start = 3 * ((8 + row) * picture.width + 8 + 520)
+        return picture.pixels[start..<start + 3 * 512]
+      }
+      #expect(inSheet == room.pixels)
+      // What is done already is shown too.
+      let again = await rotunda(
+        "predict", folder.appending(path: "room1.jpg").path, "-o", output.path, "--size", "network", "--sheet",
+        folder.appending(path: "one.jpg").path)
+      #expect(again.status == .done && again.output.contains("1 panoramas"))
+      #expect(await rotunda("predict", folder.path, "--sheet", "sheet.gif").status == .usage)
+    }
+  }
+
   private func run(_ arguments: [String]) async -> CommandResult { await rotunda(arguments: arguments) }
 
   @Test func badInputsAreNamedAndTheOthersFinished() async throws {
