@@ -48,12 +48,26 @@
       #expect(zip(try angles.cosine().floats(), [1, 0.866_025, 0]).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
+    @Test func selectingSortingAndCrossProducts() throws {
+      let a = try tensor([3, 1, 2, 6, 5, 4], [2, 3])
+      #expect(try a.selected(.positions([2, 0, 2], in: a), along: 1).floats() == [2, 3, 2, 4, 6, 4])
+      #expect(try a.sortedDescending().floats() == [3, 2, 1, 6, 5, 4])
+      #expect(try a.reshaped(to: [3, -1]).shape == [3, 2])
+      #expect(try tensor([1.5, -0.5]).roundedDown().floats() == [1, -1])
+      let (east, north) = (try tensor([1, 0, 0], [1, 3, 1]), try tensor([0, 1, 0], [1, 3, 1]))
+      #expect(try east.crossProduct(north, along: 1).floats() == [0, 0, 1])
+      let double = try Tensor(doubles: [0.1], shape: [1])
+      #expect(try double.like(a).doubles()[0] == Double(Float(0.1)))
+    }
+
     @Test func sumsAlongADimensionKeepIt() throws {
       let a = try tensor([1, 2, 3, 4, 5, 6], [2, 3])
       let rows = try a.sum(along: 1)
       #expect(rows.shape == [2, 1])
       #expect(try rows.floats() == [6, 15])
       #expect(try a.cumulativeSum(along: 1).floats() == [1, 3, 6, 4, 9, 15])
+      #expect(try a.maximum(along: 1).floats() == [3, 6])
+      #expect(try tensor([3, 4, 0, 0], [2, 2]).norm(along: 1).floats() == [5, 0])
     }
 
     @Test func movingNumbersAbout() throws {
