@@ -141,6 +141,10 @@
     public func narrowed(along dimension: Int, from start: Int, count: Int) throws(TorchError) -> Tensor {
       try callOne("narrow", [.tensor(self), .int(dimension), .int(start), .int(count)])
     }
+    /// Parts of these extents along a dimension, in order: views.
+    public func split(into extents: [Int], along dimension: Int) throws(TorchError) -> [Tensor] {
+      try call("split_with_sizes", [.tensor(self), .ints(extents), .int(dimension)], results: extents.count)
+    }
     /// Entries moved by `shift` places along a dimension; what leaves at one end enters at the other.
     public func rolled(along dimension: Int, by shift: Int) throws(TorchError) -> Tensor {
       try callOne("roll", [.tensor(self), .ints([shift]), .ints([dimension])])
@@ -152,10 +156,6 @@
     /// Entries at positions along a dimension, in their order; `positions` are whole numbers.
     public func selected(_ positions: Tensor, along dimension: Int) throws(TorchError) -> Tensor {
       try callOne("index_select", [.tensor(self), .int(dimension), .tensor(positions)])
-    }
-    /// The same numbers in another shape, of which one extent may be -1 for what is left.
-    public func reshaped(to shape: [Int]) throws(TorchError) -> Tensor {
-      try callOne("reshape", [.tensor(self), .ints(shape)])
     }
     /// Numbers along the last dimension from the largest to the smallest.
     public func sortedDescending() throws(TorchError) -> Tensor {

@@ -39,7 +39,7 @@
 
     /// The values of a map at first, second and third corners, `[N, 1, T]` each.
     private func corners(of map: Tensor) throws -> Tensor {
-      try map.reshaped(to: [map.shape[0], 1, map.shape[2] * map.shape[3]]).selected(pixels, along: 2)
+      try map.shaped([map.shape[0], 1, map.shape[2] * map.shape[3]]).selected(pixels, along: 2)
     }
 
     /// The edges of every triplet on a map of distances, `[N, 3, T]` each: corners 1 to 2, 1 to 3 and 2 to 3.
@@ -98,13 +98,13 @@
       let difference = try Self.normals(triplets.edges(of: prediction.map)).subtracting(normals).magnitude()
       // Those that do not count go to the end.
       let distances = try difference.sum(along: 1).multiplied(by: kept).adding(kept).adding(-1)
-      let sorted = try distances.reshaped(to: [-1]).sortedDescending()
+      let sorted = try distances.flattened().sortedDescending()
       return try Region(withoutRecording { try largestThreeQuarters() }, scope).mean(sorted)
     }
 
     /// 1 for as many of the first places as three quarters of the triplets that count fill, else 0.
     private func largestThreeQuarters() throws -> Tensor {
-      let places = try kept.reshaped(to: [-1]).ones().cumulativeSum(along: 0)
+      let places = try kept.flattened().ones().cumulativeSum(along: 0)
       let count = try kept.sum()
       return try count.subtracting(count.multiplied(by: 0.25).roundedDown()).subtracting(places).exceeds(-0.5)
     }
