@@ -206,6 +206,16 @@ let package = Package(
       name: "LoadingBenchmark", dependencies: ["RotundaDatasets", "RotundaImaging", "RotundaSphere"],
       path: "Benchmarks/Loading", swiftSettings: sharedSettings),
 
+    // Training steps a second; without LibTorch it says that it needs it.
+    .executableTarget(
+      name: "TrainingBenchmark",
+      dependencies: [
+        "RotundaNetworks",
+        .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
+        .target(name: "RotundaTraining", condition: .when(traits: ["LibTorch"])),
+      ],
+      path: "Benchmarks/Training", swiftSettings: sharedSettings),
+
     // Tests mirror the rooms.
     .target(
       name: "RotundaTestSupport", dependencies: ["RotundaSphere", "RotundaNetworks"], path: "Tests/TestSupport",

@@ -4,9 +4,12 @@
     training.py [--network rectnet-w4-sphere] [--size 256x128] [--batch 8] [--threads 2] [--rounds 7] [--steps 1]
                 [--device cpu] [--precision float32] [--channels-last]
 
+On a GPU: --device cuda --precision bfloat16 --channels-last --steps 20
+
 Both take the same steps: forward pass, L_depth, L_smooth and L_normal at both sizes, backward pass, Adam, on pictures and
 distances that stay on the device. The peer is written as one writes PyTorch: modules, torch.optim.Adam, torch.autocast
-for bfloat16. One program works while the other waits, so that other work on the machine meets both alike.
+for bfloat16. One program works while the other waits, so that other work on the machine meets both alike; seconds of the processor,
+over all threads, mind such work less than those of the clock.
 Build our side first: swift build -c release --traits LibTorch --product TrainingBenchmark
 Where PyTorch is another version than our LibTorch the ratio compares both; give --python one with the same.
 """
@@ -32,7 +35,7 @@ class Program:
     def __init__(self, command):
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.name = self.line()["name"]
-        self.seconds = []
+        self.seconds, self.processor = [], []
 
     def line(self):
         text = self.process.stdout.readline()
@@ -43,15 +46,18 @@ class Program:
     def round(self, steps):
         self.process.stdin.write(f"{steps}\n")
         self.process.stdin.flush()
-        return self.line()["seconds"] / steps
+        answer = self.line()
+        return answer["seconds"] / steps, answer["processor"] / steps
 
 
 def drive(options):
-    arguments = [options.network, options.size, str(options.batch), str(options.threads), options.device, options.precision]
+    arguments = [
+        options.network, options.size, str(options.batch), str(options.threads), options.device, options.precision]
     peer = [options.python, __file__, "--peer", *(["--channels-last"] if options.channels_last else [])]
+    ours = [options.program, *arguments, *(["channels-last"] if options.channels_last else [])]
     names = ["--network", "--size", "--batch", "--threads", "--device", "--precision"]
     programs = [
-        Program([options.program, *arguments]),
+        Program(ours),
         Program(peer + [word for pair in zip(names, arguments) for word in pair]),
     ]
     for program in programs:
@@ -60,7 +66,9 @@ def drive(options):
     for number in range(options.rounds):
         # Who goes first takes turns, too.
         for program in programs if number % 2 == 0 else reversed(programs):
-            program.seconds.append(program.round(options.steps))
+            seconds, processor = program.round(options.steps)
+            program.seconds.append(seconds)
+            program.processor.append(processor)
     print(
         f"{options.network} {options.size}, batch {options.batch}, {options.threads} threads, {options.device},"
         f" {options.rounds} rounds of {options.steps}")
@@ -68,9 +76,10 @@ def drive(options):
         median = statistics.median(program.seconds)
         print(
             f"{program.name:60} median {median * 1e3:8.1f} ms a step  least {min(program.seconds) * 1e3:8.1f} ms"
-            f"  {options.batch / median:7.2f} pictures/s")
-    ratios = [theirs / mine for mine, theirs in zip(programs[0].seconds, programs[1].seconds)]
-    print(f"throughput, ours / theirs: median of rounds {statistics.median(ratios):.3f}")
+            f"  {options.batch / median:7.2f} pictures/s  processor {statistics.median(program.processor):6.2f} s a step")
+    for what in ("seconds", "processor"):
+        ratios = [theirs / mine for mine, theirs in zip(*(getattr(program, what) for program in programs))]
+        print(f"throughput by {what}, ours / theirs: median of rounds {statistics.median(ratios):.3f}")
 
 
 # The peer --------------------------------------------------------------------------------------------------------------
@@ -184,7 +193,7 @@ def serve(options):
     name = f"PyTorch {torch.__version__} eager, {device}, {options.precision}{layout}"
     print(json.dumps({"name": name}), flush=True)
     for line in sys.stdin:
-        start = time.perf_counter()
+        start, processor = time.perf_counter(), time.process_time()
         for _ in range(int(line)):
             with lowered():
                 predictions = network(images)
@@ -193,7 +202,8 @@ def serve(options):
             loss.backward()
             optimiser.step()
         value = loss.item()
-        print(json.dumps({"seconds": time.perf_counter() - start, "loss": value}), flush=True)
+        seconds, busy = time.perf_counter() - start, time.process_time() - processor
+        print(json.dumps({"seconds": seconds, "processor": busy, "loss": value}), flush=True)
 
 
 def main():

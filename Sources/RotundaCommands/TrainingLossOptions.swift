@@ -20,6 +20,12 @@ struct TrainingLossOptions: ParsableArguments {
   @Option(help: "Weight of surface normals, beta_normal.")
   var normalWeight: Double?
 
+  @Option(help: "Weight of gradient matching, over four sizes; not the paper's.")
+  var gradientWeight: Double?
+
+  @Option(help: "Weight of virtual normals, of planes through distant points; not the paper's.")
+  var virtualNormalWeight: Double?
+
   @Option(help: "Pixels that are farther than so many metres do not count.")
   var maxDepth: Double?
 
@@ -39,6 +45,8 @@ struct TrainingLossOptions: ParsableArguments {
       set(&settings.loss.depthWeight, depthWeight)
       set(&settings.loss.smoothWeight, smoothWeight)
       set(&settings.loss.normalWeight, normalWeight)
+      set(&settings.loss.gradientWeight, gradientWeight)
+      set(&settings.loss.virtualNormalWeight, virtualNormalWeight)
       set(&settings.loss.maximumDepth, maxDepth)
       set(&settings.loss.latitudeWeights, try latitudeWeights.map { try choice("--latitude-weights", $0) })
       if omniDepthMask { settings.loss.omniDepthMask = true }

@@ -66,6 +66,20 @@
     }
     /// The largest number: a scalar.
     public func maximum() throws(TorchError) -> Tensor { try callOne("max", [.tensor(self)]) }
+    /// The largest along a dimension, whose extent becomes 1.
+    public func maximum(along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("amax", [.tensor(self), .ints([dimension]), .bool(true)])
+    }
+    /// The Euclidean length along a dimension, whose extent becomes 1; its gradient at 0 is 0.
+    public func norm(along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("linalg_vector_norm", [.tensor(self), .double(2), .ints([dimension]), .bool(true)])
+    }
+    /// The cross product of vectors along a dimension of extent 3.
+    public func crossProduct(_ other: Tensor, along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("linalg_cross", [.tensor(self), .tensor(other), .int(dimension)])
+    }
+    /// The largest whole number that is not larger.
+    public func roundedDown() throws(TorchError) -> Tensor { try callOne("floor", [.tensor(self)]) }
     /// The sum of each number and all before it along a dimension.
     public func cumulativeSum(along dimension: Int) throws(TorchError) -> Tensor {
       try callOne("cumsum", [.tensor(self), .int(dimension)])
@@ -78,7 +92,8 @@
     public func exceeds(_ bound: Double) throws(TorchError) -> Tensor {
       try callOne("gt", overload: "Scalar", [.tensor(self), .double(bound)]).like(self)
     }
-    private func like(_ other: Tensor) throws(TorchError) -> Tensor {
+    /// The same numbers in another's type, on its device.
+    public func like(_ other: Tensor) throws(TorchError) -> Tensor {
       try callOne("type_as", [.tensor(self), .tensor(other)])
     }
 
@@ -126,6 +141,10 @@
     public func narrowed(along dimension: Int, from start: Int, count: Int) throws(TorchError) -> Tensor {
       try callOne("narrow", [.tensor(self), .int(dimension), .int(start), .int(count)])
     }
+    /// Parts of these extents along a dimension, in order: views.
+    public func split(into extents: [Int], along dimension: Int) throws(TorchError) -> [Tensor] {
+      try call("split_with_sizes", [.tensor(self), .ints(extents), .int(dimension)], results: extents.count)
+    }
     /// Entries moved by `shift` places along a dimension; what leaves at one end enters at the other.
     public func rolled(along dimension: Int, by shift: Int) throws(TorchError) -> Tensor {
       try callOne("roll", [.tensor(self), .ints([shift]), .ints([dimension])])
@@ -133,6 +152,14 @@
     /// Entries in opposite order along a dimension.
     public func flipped(along dimension: Int) throws(TorchError) -> Tensor {
       try callOne("flip", [.tensor(self), .ints([dimension])])
+    }
+    /// Entries at positions along a dimension, in their order; `positions` are whole numbers.
+    public func selected(_ positions: Tensor, along dimension: Int) throws(TorchError) -> Tensor {
+      try callOne("index_select", [.tensor(self), .int(dimension), .tensor(positions)])
+    }
+    /// Numbers along the last dimension from the largest to the smallest.
+    public func sortedDescending() throws(TorchError) -> Tensor {
+      try call("sort", [.tensor(self), .int(-1), .bool(true)], results: 2)[0]
     }
     /// Every second entry, from the first, of rows and columns of `[N, C, H, W]`.
     public func halvedByNearest() throws(TorchError) -> Tensor {

@@ -63,13 +63,7 @@
       for weight in weights { padded.append(try weight.kernelsPadded(to: extent)) }
       let merged = try run(
         convolution, Tensor.concatenation(padded, along: 0), Tensor.concatenation(biases, along: 0))
-      var results: [Tensor] = []
-      var channel = 0
-      for weight in weights {
-        results.append(try merged.narrowed(along: 1, from: channel, count: weight.shape[0]))
-        channel += weight.shape[0]
-      }
-      return results
+      return try merged.split(into: weights.map { $0.shape[0] }, along: 1)
     }
   }
 

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if LibTorch
+  internal import CRotundaTorch
+
   extension Tensor {
     /// `[N, C, H, W]` continued over the sphere by `rows` above and below and `columns` left and right.
     ///
     /// Rows beyond a pole are those of the opposite meridian in opposite order (half-turn and flip); columns wrap around.
     public func spherePadded(rows: Int, columns: Int) throws(TorchError) -> Tensor {
-      try paddedOverPoles(rows).wrapped(columns)
+      guard rows > 0 || columns > 0 else { return self }
+      let shape = shape
+      guard rows <= shape[2], columns <= shape[3], shape[3] % 2 == 0 else {
+        return try paddedOverPoles(rows).wrapped(columns)
+      }
+      return Tensor(
+        owning: try receive("padding over the sphere") { ct_sphere_pad(handle, Int64(rows), Int64(columns), &$0) })
     }
+
+    // Maps so small that padding reaches around more than once: joined from copies.
 
     private func paddedOverPoles(_ rows: Int) throws(TorchError) -> Tensor {
       guard rows > 0 else { return self }

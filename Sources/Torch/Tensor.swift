@@ -47,6 +47,14 @@
       self.init(owning: try Self.make(numbers, type: CT_FLOAT64, shape: shape, device: .cpu))
     }
 
+    /// Copies positions to the device of another tensor, to select its entries by.
+    public static func positions(_ positions: [Int], in other: Tensor) throws(TorchError) -> Tensor {
+      let numbers = positions.map(Int64.init)
+      let host = Tensor(owning: try make(numbers, type: CT_INT64, shape: [numbers.count], device: .cpu))
+      // Where the largest entry lies is a whole number on the device of that tensor.
+      return try host.like(callOne("argmax", [.tensor(other)]))
+    }
+
     private static func make<Number>(
       _ numbers: [Number], type: ct_dtype, shape: [Int], device: TorchDevice
     ) throws(TorchError) -> ct_tensor {

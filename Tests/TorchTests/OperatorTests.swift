@@ -48,12 +48,26 @@
       #expect(zip(try angles.cosine().floats(), [1, 0.866_025, 0]).allSatisfy { abs($0 - $1) < 1e-6 })
     }
 
+    @Test func selectingSortingAndCrossProducts() throws {
+      let a = try tensor([3, 1, 2, 6, 5, 4], [2, 3])
+      #expect(try a.selected(.positions([2, 0, 2], in: a), along: 1).floats() == [2, 3, 2, 4, 6, 4])
+      #expect(try a.sortedDescending().floats() == [3, 2, 1, 6, 5, 4])
+      #expect(try a.shaped([3, 2]).shape == [3, 2])
+      #expect(try tensor([1.5, -0.5]).roundedDown().floats() == [1, -1])
+      let (east, north) = (try tensor([1, 0, 0], [1, 3, 1]), try tensor([0, 1, 0], [1, 3, 1]))
+      #expect(try east.crossProduct(north, along: 1).floats() == [0, 0, 1])
+      let double = try Tensor(doubles: [0.1], shape: [1])
+      #expect(try double.like(a).doubles()[0] == Double(Float(0.1)))
+    }
+
     @Test func sumsAlongADimensionKeepIt() throws {
       let a = try tensor([1, 2, 3, 4, 5, 6], [2, 3])
       let rows = try a.sum(along: 1)
       #expect(rows.shape == [2, 1])
       #expect(try rows.floats() == [6, 15])
       #expect(try a.cumulativeSum(along: 1).floats() == [1, 3, 6, 4, 9, 15])
+      #expect(try a.maximum(along: 1).floats() == [3, 6])
+      #expect(try tensor([3, 4, 0, 0], [2, 2]).norm(along: 1).floats() == [5, 0])
     }
 
     @Test func movingNumbersAbout() throws {
@@ -64,6 +78,8 @@
       #expect(try a.nearestUpsampled(by: 2).floats() == [1, 1, 2, 2, 1, 1, 2, 2, 3, 3, 4, 4, 3, 3, 4, 4])
       #expect(try a.nearestUpsampled(by: 2).halvedByNearest().floats() == [1, 2, 3, 4])
       #expect(try Tensor.concatenation([a, a], along: 1).shape == [1, 2, 2, 2])
+      let parts = try tensor([1, 2, 3, 4, 5], [1, 5]).split(into: [2, 3], along: 1)
+      #expect(try parts.map { try $0.floats() } == [[1, 2], [3, 4, 5]])
     }
 
     @Test func layers() throws {
@@ -97,6 +113,32 @@
         }
         #expect(padded == expected, "reach \(reach)")
       }
+    }
+
+    @Test(arguments: [(1, 1), (2, 3), (0, 2), (2, 0), (3, 4), (5, 6)])
+    func aPixelsGradientIsTheSumOverItsCopies(reach: (rows: Int, columns: Int)) throws {
+      let (height, width) = (3, 4)
+      let (tall, wide) = (height + 2 * reach.rows, width + 2 * reach.columns)
+      let factors = (0..<2 * tall * wide).map { Float(($0 * 7) % 13) - 6 }
+      let map = try tensor(Array(repeating: 1, count: 2 * height * width), [1, 2, height, width])
+      try map.track()
+      try map.spherePadded(rows: reach.rows, columns: reach.columns)
+        .multiplied(by: tensor(factors, [1, 2, tall, wide])).sum().backward()
+      var expected = [Float](repeating: 0, count: 2 * height * width)
+      for index in factors.indices {
+        let (channel, row) = (index / (tall * wide), index / wide % tall - reach.rows)
+        var (y, x) = (((row % 6) + 6) % 6, index % wide - reach.columns)
+        if y >= height { (y, x) = (2 * height - 1 - y, x + width / 2) }
+        expected[(channel * height + y) * width + ((x % width) + width) % width] += factors[index]
+      }
+      #expect(try #require(try map.gradient()).floats() == expected)
+    }
+
+    @Test func paddingKeepsChannelsInnermost() throws {
+      let numbers = (0..<2 * 3 * 4 * 8).map { Float($0) }
+      let map = try tensor(numbers, [2, 3, 4, 8])
+      let padded = try map.channelsLast().spherePadded(rows: 2, columns: 3)
+      #expect(try padded.floats() == map.spherePadded(rows: 2, columns: 3).floats())
     }
 
     @Test func gradientsAgreeWithCentralDifferences() throws {

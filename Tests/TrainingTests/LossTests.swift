@@ -11,7 +11,8 @@
   /// The losses of the first stage: closed forms, and gradients against central differences in double precision.
   struct LossTests {
     private let map = LossMap(width: 8, height: 4)
-    private let large = LossMap(width: 32, height: 16)
+    /// Large enough that flat walls are no edges.
+    private let large = LossMap(width: 64, height: 32)
 
     private func everywhere(_ map: LossMap) throws -> Region { try Region(map { _, _ in 1 }) }
 
@@ -141,13 +142,14 @@
       let half = try truth.halved()
       let (depth, valid, halfSmooth) = (try half.depth.doubles(), try half.valid.doubles(), try half.smooth().doubles())
       let original = try truth.depth.doubles()
-      for row in 0..<8 {
-        for column in 0..<16 {
-          let corner = 2 * row * 32 + 2 * column
-          let index = row * 16 + column
+      #expect(smooth.contains(1) && halfSmooth.contains(1))
+      for row in 0..<16 {
+        for column in 0..<32 {
+          let corner = 2 * row * 64 + 2 * column
+          let index = row * 32 + column
           #expect(depth[index] == original[corner])
           #expect(valid[index] == (original[corner] > 0 && original[corner] <= 10 ? 1 : 0))
-          #expect(halfSmooth[index] == [0, 1, 32, 33].map { smooth[corner + $0] }.min())
+          #expect(halfSmooth[index] == [0, 1, 64, 65].map { smooth[corner + $0] }.min())
         }
       }
     }
@@ -185,9 +187,9 @@
       settings.latitudeWeights = latitudeWeights
       let loss = DataLoss(settings)
       let truth = try large.damagedRoom()
-      let small = LossMap(width: 16, height: 8)
+      let small = LossMap(width: 32, height: 16)
       let (full, half) = (large.prediction(seed: 5), small.prediction(seed: 6))
-      try large.expectExactGradient(at: full, every: 11) {
+      try large.expectExactGradient(at: full, every: 37) {
         try loss(predictions: [$0, small.tensor(half)], depth: truth, step: 0).total
       }
       try small.expectExactGradient(at: half) {
@@ -202,10 +204,10 @@
       settings.scaleWeights = [1, 0.5]
       let truth = try large.damagedRoom()
       let full = try large.tensor(large.prediction(seed: 1))
-      let small = LossMap(width: 16, height: 8)
+      let small = LossMap(width: 32, height: 16)
       let half = try small.tensor(small.prediction(seed: 2))
       // A third prediction has no weight and does not count.
-      let quarter = try LossMap(width: 8, height: 4).tensor(Array(repeating: 77, count: 32))
+      let quarter = try LossMap(width: 16, height: 8).tensor(Array(repeating: 77, count: 128))
       let terms = try DataLoss(settings)(predictions: [full, half, quarter], depth: truth, step: 0)
       #expect(terms.terms.map(\.name) == ["depth", "smooth", "normal"])
       let values = try terms.terms.map { try $0.value.doubles()[0] }

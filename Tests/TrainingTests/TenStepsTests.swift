@@ -47,11 +47,11 @@
       return (try parameters.mapValues { try $0.doubles() }, losses)
     }
 
-    /// The largest difference of a parameter, and the largest relative one of a loss.
+    /// The largest difference of a parameter, and the largest relative one of total, depth, smooth and normal.
     private func differences(
       _ trained: (parameters: [String: [Double]], losses: [[Double]]), _ expected: Weights
-    ) throws -> (parameter: Double, loss: Double) {
-      var worst = (parameter: 0.0, loss: 0.0)
+    ) throws -> (parameter: Double, losses: [Double]) {
+      var worst = (parameter: 0.0, losses: [0.0, 0, 0, 0])
       for parameter in network.parameters {
         let reference = try #require(expected.arrays["after/\(parameter.name)"]).values
         let values = try #require(trained.parameters[parameter.name])
@@ -61,8 +61,8 @@
         }
       }
       let reference = try #require(expected.arrays["losses"]).values
-      for (value, other) in zip(trained.losses.joined(), reference) {
-        worst.loss = max(worst.loss, abs(value / Double(other) - 1))
+      for (index, (value, other)) in zip(trained.losses.joined(), reference).enumerated() {
+        worst.losses[index % 4] = max(worst.losses[index % 4], abs(value / Double(other) - 1))
       }
       return worst
     }
@@ -73,7 +73,7 @@
       let differences = try differences(trained, expected)
       // What the fixture is rounded to.
       #expect(differences.parameter <= 1e-7)
-      #expect(differences.loss <= 1e-6)
+      #expect(differences.losses.allSatisfy { $0 <= 1e-6 })
     }
 
     @Test func tenStepsInSinglePrecisionAgreeToOneInAHundredThousand() throws {
@@ -81,7 +81,10 @@
       let trained = try train(expected) { try Tensor($0.values, shape: $0.shape) }
       let differences = try differences(trained, expected)
       #expect(differences.parameter <= 1e-5)
-      #expect(differences.loss <= 1e-4)
+      // Untrained predictions have both signs, and a normal turns around where neighbours' distances cancel but for
+      // rounding: one pixel more or less changes L_normal, and with it the total, by a thousandth.
+      #expect(differences.losses[1] <= 1e-4 && differences.losses[2] <= 1e-4)
+      #expect(differences.losses[0] <= 1e-3 && differences.losses[3] <= 5e-3)
     }
   }
 #endif

@@ -54,6 +54,10 @@ typedef struct {
 CT_CHECKED char *ct_call(const char *name, const char *overload, const ct_argument *arguments, int64_t count,
                          ct_tensor *results, int64_t capacity, int64_t *result_count);
 
+/// `[N, C, H, W]` with even W continued over the sphere by up to H rows above and below, from the opposite meridian, and
+/// up to W columns left and right, which wrap; differentiable.
+CT_CHECKED char *ct_sphere_pad(ct_tensor map, int64_t rows, int64_t columns, ct_tensor *result);
+
 /// Copies `product(extents)` numbers from host memory into a new tensor on `device` ("cpu", "cuda:0", "mps").
 CT_CHECKED char *ct_make(const void *numbers, ct_dtype type, const int64_t *extents, int64_t rank, const char *device,
                          ct_tensor *result);

@@ -65,6 +65,13 @@
         SmoothnessSupervision(region: try Region(truth.smooth(), latitudes: latitudes(truth, .all), scope))
       case .normal:
         try NormalSupervision(truth, region: Region(truth.smooth(), latitudes: latitudes(truth, .normal, .all), scope))
+      case .gradient:
+        GradientMatchingSupervision(
+          target: truth.depth, weights: try Region(truth.valid, latitudes: latitudes(truth, .all), scope).weights,
+          scope: scope)
+      case .virtualNormal:
+        try VirtualNormalSupervision(
+          truth, step: step, bySolidAngle: settings.latitudeWeights == .all, scope: scope)
       }
     }
 

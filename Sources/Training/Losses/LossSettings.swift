@@ -13,6 +13,10 @@
     public var smoothWeight = 0.2
     /// Weight of L_normal, the paper's beta_normal.
     public var normalWeight = 0.4
+    /// Weight of gradient matching, which the paper has not.
+    public var gradientWeight = 0.0
+    /// Weight of the virtual normal loss, which the paper has not.
+    public var virtualNormalWeight = 0.0
     /// What each prediction weighs, full resolution first and each half the size of the one before; predictions without
     /// a weight do not count.
     ///
@@ -69,12 +73,14 @@
       case .depth: depthWeight
       case .smooth: smoothWeight
       case .normal: normalWeight
+      case .gradient: gradientWeight
+      case .virtualNormal: virtualNormalWeight
       }
     }
 
     /// The terms that there are, by the names that logs give them.
     enum Term: String, CaseIterable {
-      case depth, smooth, normal
+      case depth, smooth, normal, gradient, virtualNormal
     }
   }
 
