@@ -21,6 +21,8 @@ enum CommandError: Error, Hashable {
   case unknownProtocol(String)
   /// A folder holds the results of another evaluation.
   case otherEvaluation(path: String)
+  /// Another run writes to the same results.
+  case runningEvaluation(path: String)
   /// A folder of depth maps has none for a sample.
   case noPrediction(folder: String, sample: String)
   /// A file that a scene was made from is another one now.
@@ -42,8 +44,7 @@ extension CommandError {
     case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
       .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .unknownProtocol(let text),
-      .otherEvaluation(let text),
-      .noPrediction(let text, _):
+      .otherEvaluation(let text), .runningEvaluation(let text), .noPrediction(let text, _):
       text
     case .builtWithoutMPI: "mpirun"
     }
@@ -74,6 +75,8 @@ extension CommandError: CustomStringConvertible {
     case .otherEvaluation(let path):
       "\(path) holds results of other data, weights, sizes or protocols; choose another --output, or replace them with "
         + "--overwrite"
+    case .runningEvaluation(let path):
+      "another run writes to \(path) now; wait for it, choose another --output, or share the work with --shard"
     case .noPrediction(let folder, let sample):
       "\(folder) has no depth map for \(sample); name it as the sample, with the ending exr, npy, pfm, dpt or png"
     case .changedFile(let path):

@@ -28,10 +28,11 @@ final class EvaluationResults {
       return
     }
     let results = folder.appending(path: "results")
-    if overwrites { Self.remove(results) }
     try OutputFolder.make(results)
     let own = results.appending(path: "\(shard.number)-of-\(shard.count).jsonl")
     path = own.path(percentEncoded: false)
+    let file = try Self.claimed(path)
+    if overwrites { try Self.forget(in: results, of: plan, own: own, isWhole: shard.count == 1) }
     var ownLength = 0
     for url in Self.files(in: results) {
       let (found, length) = try Self.read(url, of: plan)
@@ -41,7 +42,12 @@ final class EvaluationResults {
     // An image that two shards of different numbers have judged counts once.
     var seen: Set<Int> = []
     records = records.filter { seen.insert($0.index).inserted }
-    file = try Self.opened(path, length: ownLength)
+    // What a killed run has left of a line goes.
+    try Self.writing(path) {
+      try file.truncate(atOffset: UInt64(ownLength))
+      try file.seekToEnd()
+    }
+    self.file = file
     if ownLength == 0 { try write(plan) }
   }
 
@@ -55,13 +61,8 @@ final class EvaluationResults {
 
   private func write(_ value: some Encodable) throws {
     guard let file else { return }
-    let line: Data
-    do {
-      line = try Self.encoder.encode(value) + Data("\n".utf8)
-      try file.write(contentsOf: line)
-    } catch {
-      throw ImagingError.unwritable(path: path, code: (error as NSError).underlyingCode)
-    }
+    let line = try Self.encoder.encode(value) + Data("\n".utf8)
+    try Self.writing(path) { try file.write(contentsOf: line) }
   }
 
   // MARK: - Files
@@ -71,8 +72,16 @@ final class EvaluationResults {
     return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { folder.appending(path: $0) }
   }
 
-  private static func remove(_ folder: URL) {
-    for file in files(in: folder) { try? FileManager.default.removeItem(at: file) }
+  /// Takes away what `--overwrite` is to forget: of a whole run everything, of a shard its own results and those of other
+  /// plans, for the other shards may be at work.
+  private static func forget(in folder: URL, of plan: EvaluationPlan, own: URL, isWhole: Bool) throws {
+    for file in files(in: folder) {
+      if file.lastPathComponent == own.lastPathComponent {
+        try writing(own.path(percentEncoded: false)) { try Data().write(to: file) }
+      } else if isWhole || (try? read(file, of: plan)) == nil {
+        try? FileManager.default.removeItem(at: file)
+      }
+    }
   }
 
   /// The records of a file, and how many of its bytes are whole lines.
@@ -96,16 +105,23 @@ final class EvaluationResults {
     return (records, end + 1)
   }
 
-  /// A file to be written on from a length, which is cut or made.
-  private static func opened(_ path: String, length: Int) throws(ImagingError) -> FileHandle {
+  /// A file to go on with, made where there is none, which no other run may write to until this one ends.
+  private static func claimed(_ path: String) throws -> FileHandle {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o666)
-    guard descriptor >= 0 else { throw .unwritable(path: path, code: errno) }
-    guard ftruncate(descriptor, off_t(length)) == 0, lseek(descriptor, 0, SEEK_END) >= 0 else {
-      let code = errno
-      close(descriptor)
-      throw .unwritable(path: path, code: code)
+    guard descriptor >= 0 else { throw ImagingError.unwritable(path: path, code: errno) }
+    let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { throw CommandError.runningEvaluation(path: path) }
+    return file
+  }
+
+  /// What writes to a file, with the system's reason where it fails, as on a full disk.
+  private static func writing(_ path: String, _ body: () throws -> Void) throws(ImagingError) {
+    do {
+      try body()
+    } catch {
+      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+      throw .unwritable(path: path, code: reason.map { Int32(truncatingIfNeeded: $0.code) } ?? EIO)
     }
-    return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
   }
 
   private static let encoder: JSONEncoder = {
@@ -122,12 +138,4 @@ final class EvaluationResults {
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
     return decoder
   }()
-}
-
-extension NSError {
-  /// The system's number of an error that Foundation has wrapped; an input/output error where there is none.
-  fileprivate var underlyingCode: Int32 {
-    let inner = userInfo[NSUnderlyingErrorKey] as? NSError
-    return inner.map { Int32(truncatingIfNeeded: $0.code) } ?? EIO
-  }
 }

@@ -44,7 +44,7 @@ extension CommandError: ExitStatusProviding {
     switch self {
     case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch, .builtWithoutMPI: .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder, .notARun, .noPrediction: .inputMissing
-    case .foreignResults, .otherEvaluation: .cannotWrite
+    case .foreignResults, .otherEvaluation, .runningEvaluation: .cannotWrite
     case .changedFile: .badData
     }
   }

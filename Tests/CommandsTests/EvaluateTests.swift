@@ -87,10 +87,14 @@ import Testing
       #expect(resumed.output.contains("2 samples judged"))
       #expect(try rooms.text("images.csv") == whole)
 
-      #expect(await rooms.evaluate("-o", rooms.output.path, "--overwrite", "--shard", "2/2").status == .done)
+      try FileManager.default.removeItem(at: rooms.output)
+      #expect(await rooms.evaluate("-o", rooms.output.path, "--shard", "2/2").status == .done)
       #expect(try rooms.text("results/2-of-2.jsonl").split(separator: "\n").count == 1 + 2)
       #expect(await rooms.evaluate("-o", rooms.output.path, "--shard", "1/2").status == .done)
       #expect(try rooms.text("images.csv") == whole)
+      // A shard that begins again leaves the work of the other one.
+      let again = await rooms.evaluate("-o", rooms.output.path, "--shard", "1/2", "--overwrite")
+      #expect(again.status == .done && again.output.contains("3 samples judged"))
       let joined = await rooms.evaluate("-o", rooms.output.path)
       #expect(joined.status == .done && !joined.output.contains("samples judged"))
     }
@@ -107,6 +111,21 @@ import Testing
         .labelled(as: architecture, inputSize: Extent(height: 32, width: 64)).write(to: URL(filePath: rooms.weights))
       #expect(await rooms.evaluate("-o", rooms.output.path).status == .cannotWrite)
       #expect(await rooms.evaluate("-o", rooms.output.path, "--overwrite").status == .done)
+    }
+  }
+
+  @Test func `results that another run writes to are left alone`() async throws {
+    try await withTemporaryFolder { folder in
+      let rooms = try await Rooms(in: folder)
+      #expect(await rooms.evaluate("-o", rooms.output.path).status == .done)
+      let whole = try rooms.text("results/1-of-1.jsonl")
+      let descriptor = open(rooms.output.appending(path: "results/1-of-1.jsonl").path, O_RDWR)
+      #expect(flock(descriptor, LOCK_EX) == 0)
+      let second = await rooms.evaluate("-o", rooms.output.path, "--overwrite")
+      #expect(second.status == .cannotWrite && second.complaints.contains("another run"))
+      close(descriptor)
+      #expect(try rooms.text("results/1-of-1.jsonl") == whole)
+      #expect(await rooms.evaluate("-o", rooms.output.path).status == .done)
     }
   }
 

@@ -4,7 +4,7 @@ import Foundation
 
 extension EvaluationProtocol: CustomStringConvertible {
   /// Every rule in words, in the order in which they are applied.
-  public var description: String { "\(name), as in \(origin): " + rules.joined(separator: "; ") + "." }
+  public var description: String { "\(name), by \(origin): " + rules.joined(separator: "; ") + "." }
 
   /// The rules, a sentence each.
   public var rules: [String] {

@@ -26,7 +26,7 @@ extension EvaluationProtocol {
       case .latitude: ("rotunda-spherical", .latitude)
       }
     return EvaluationProtocol(
-      name: name, origin: "this program", mask: Mask(above: 0, upTo: maximumDepth), nonPositive: .raised(to: 0.01),
+      name: name, origin: "Rotunda itself", mask: Mask(above: 0, upTo: maximumDepth), nonPositive: .raised(to: 0.01),
       weights: weights)
   }
 
@@ -35,7 +35,7 @@ extension EvaluationProtocol {
   /// P1: the test program of OmniDepth-PyTorch, by which the released RectNet was measured.
   private static let omnidepthFamily: [EvaluationProtocol] = {
     let published = EvaluationProtocol(
-      name: "omnidepth", origin: "OmniDepth-PyTorch (omnidepth_trainer.py, metrics.py), at its test batch of 1",
+      name: "omnidepth", origin: "OmniDepth-PyTorch (omnidepth_trainer.py, metrics.py) at its test batch of 1",
       mask: Mask(above: 0, upTo: 8), alignment: .lowerMedian, nonPositive: .leftOutOfLogarithms, averaging: .overPixels)
     return [published, published.with(name: "omnidepth-corrected") { $0.nonPositive = .raised(to: 0.01) }]
   }()

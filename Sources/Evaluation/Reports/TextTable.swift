@@ -38,7 +38,11 @@ extension String {
 
   /// With the signs that LaTeX takes for commands made plain.
   var escapedForLaTeX: String {
-    reduce(into: "") { text, sign in
+    split(separator: "<=", omittingEmptySubsequences: false).map(Self.escaped).joined(separator: "$\\le$")
+  }
+
+  private static func escaped(_ part: Substring) -> String {
+    part.reduce(into: "") { text, sign in
       switch sign {
       case "\\": text += "\\textbackslash{}"
       case "^": text += "\\^{}"
