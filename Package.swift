@@ -166,9 +166,14 @@ let package = Package(
     .systemLibrary(
       name: "CRotundaEmbree", path: "Sources/CEmbree",
       providers: [.apt(["libembree-dev"]), .brew(["embree"])]),
+    room("Solids", ["RotundaSphere", "RotundaImaging"]),
+    room("Homes", ["RotundaSolids"]),
     room(
-      "Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets", "CRotundaEmbree"],
+      "Rendering", ["RotundaSphere", "RotundaImaging", "RotundaSolids", "CRotundaEmbree"],
       linker: [.linkedLibrary(embree)]),
+    room(
+      "Scenes",
+      ["RotundaSphere", "RotundaImaging", "RotundaDatasets", "RotundaSolids", "RotundaHomes", "RotundaRendering"]),
     room("Evaluation", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room(
       "Training",
@@ -182,7 +187,7 @@ let package = Package(
       name: "RotundaCommands",
       dependencies: [
         "Rotunda", "RotundaSphere", "RotundaImaging", "RotundaNetworks", "RotundaEngine", "RotundaDatasets",
-        "RotundaScenes", "RotundaEvaluation",
+        "RotundaRendering", "RotundaScenes", "RotundaSolids", "RotundaEvaluation",
         .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
         .target(name: "RotundaTraining", condition: .when(traits: ["LibTorch"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -196,11 +201,15 @@ let package = Package(
       name: "EngineBenchmark", dependencies: ["RotundaEngine", "RotundaNetworks"], path: "Benchmarks/Engine",
       swiftSettings: sharedSettings),
     .executableTarget(
-      name: "RenderingBenchmark", dependencies: ["RotundaScenes", "RotundaImaging"], path: "Benchmarks/Rendering",
-      swiftSettings: sharedSettings),
+      name: "RenderingBenchmark",
+      dependencies: ["RotundaSolids", "RotundaRendering", "RotundaScenes", "RotundaImaging"],
+      path: "Benchmarks/Rendering", swiftSettings: sharedSettings),
     // How distances and brightness lie in random rooms.
     .executableTarget(
-      name: "RoomStatistics", dependencies: ["RotundaScenes", "RotundaEvaluation", "RotundaImaging"],
+      name: "RoomStatistics",
+      dependencies: [
+        "RotundaSolids", "RotundaHomes", "RotundaRendering", "RotundaScenes", "RotundaEvaluation", "RotundaImaging",
+      ],
       path: "Benchmarks/Rooms", swiftSettings: sharedSettings),
     .executableTarget(
       name: "LoadingBenchmark", dependencies: ["RotundaDatasets", "RotundaImaging", "RotundaSphere"],
@@ -223,7 +232,11 @@ let package = Package(
       ]),
     tests("Datasets", ["RotundaDatasets", "RotundaImaging", "RotundaSphere"]),
     tests(
-      "Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"],
+      "Scenes",
+      [
+        "RotundaScenes", "RotundaRendering", "RotundaHomes", "RotundaSolids", "RotundaSphere", "RotundaImaging",
+        "RotundaDatasets",
+      ],
       resources: [.copy("Fixtures")]),
     tests(
       "Evaluation", ["RotundaEvaluation", "RotundaImaging", "RotundaSphere", "RotundaDatasets"],

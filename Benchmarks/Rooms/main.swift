@@ -8,8 +8,11 @@
 import Dispatch
 import Foundation
 import RotundaEvaluation
+import RotundaHomes
 import RotundaImaging
+import RotundaRendering
 import RotundaScenes
+import RotundaSolids
 import Synchronization
 
 let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// The JSON of a glTF file, as far as it is read.
 ///
 /// Source: Khronos Group, "glTF 2.0 Specification", and the extensions named below.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Reads the default scene of a glTF 2.0 file: the tree of nodes, triangles, materials and lamps.
 struct GLTFReader {
   private let file: MeshFile

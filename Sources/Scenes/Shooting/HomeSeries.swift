@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaHomes
+public import RotundaRendering
+public import RotundaSolids
+
 /// Random homes of a seed, without end.
 public struct HomeSeries: SceneSeries {
   /// Seed of the series; series of different seeds share nothing.
@@ -27,8 +31,8 @@ public struct HomeSeries: SceneSeries {
 
   /// The home with a number.
   ///
-  /// - Throws: `ScenesError.rayTracer` where memory is short.
-  public func scene(at index: Int) throws(ScenesError) -> PhotographedScene {
+  /// - Throws: `RenderingError.rayTracer` where memory is short.
+  public func scene(at index: Int) throws(RenderingError) -> PhotographedScene {
     let home = Home.random(seed: seed, index: index)
     var scene = home.scene
     if let sky { scene.sky = sky }
