@@ -64,6 +64,15 @@ let kernelRooms = kernelVariants.map { variant in
 let kernelDependencies: [Target.Dependency] =
   ["RotundaKernels"] + kernelVariants.map { .target(name: "Rotunda\($0.name)") }
 
+/// The renderer's vector loops, likewise, of which AVX2 is the widest.
+let smoothingRooms = kernelVariants.filter { $0.name == "KernelsAVX2" }.map { variant in
+  room(
+    "SmoothingAVX2", ["RotundaSmoothing"],
+    settings: [optimised, .unsafeFlags(variant.flags)] + variant.defines.map { SwiftSetting.define($0) })
+}
+let smoothingDependencies: [Target.Dependency] =
+  ["RotundaSmoothing"] + smoothingRooms.map { .target(name: $0.name) }
+
 // MARK: - Embree
 
 /// Debian 12 has Embree 3; later releases, Ubuntu 24.04 and Homebrew have Embree 4, under another name.
@@ -145,7 +154,7 @@ let package = Package(
 
     // Machines: two ways to run the same network.
     room("Kernels", settings: [optimised]),
-  ] + kernelRooms + [
+  ] + kernelRooms + smoothingRooms + [
     .target(name: "CRotundaProcessor", path: "Sources/CProcessor"),
     room("Engine", ["RotundaSphere", "RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),
     torchShim,
@@ -167,9 +176,12 @@ let package = Package(
       name: "CRotundaEmbree", path: "Sources/CEmbree",
       providers: [.apt(["libembree-dev"]), .brew(["embree"])]),
     room("Solids", ["RotundaSphere", "RotundaImaging"]),
+    room("Smoothing", settings: [optimised]),
     room("Homes", ["RotundaSolids"]),
     room(
-      "Rendering", ["RotundaSphere", "RotundaImaging", "RotundaSolids", "CRotundaEmbree"],
+      "Rendering",
+      ["RotundaSphere", "RotundaImaging", "RotundaSolids", "CRotundaEmbree", "CRotundaProcessor"]
+        + smoothingDependencies,
       linker: [.linkedLibrary(embree)]),
     room(
       "Scenes",
@@ -241,6 +253,7 @@ let package = Package(
     tests(
       "Evaluation", ["RotundaEvaluation", "RotundaImaging", "RotundaSphere", "RotundaDatasets"],
       resources: [.copy("Twins")]),
+    tests("Smoothing", ["CRotundaProcessor"] + smoothingDependencies),
     tests(
       "Training",
       [

@@ -43,7 +43,7 @@ func add(home number: Int, to tally: borrowing Mutex<Tally>) throws {
   let renderer = PanoramaRenderer(quality: .train)
   let home = Home.random(seed: seed, index: number)
   for look in RoomLook.allCases {
-    let photographed = try HomeSeries(seed: seed, look: look).scene(at: number)
+    let photographed = try HomeSeries(seed: seed, look: look).photographed(home, number: number)
     for view in photographed.views {
       let exposure = try renderer.render(
         photographed.prepared, camera: view.camera, width: width, height: height, seed: view.seed)

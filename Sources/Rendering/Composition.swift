@@ -14,11 +14,12 @@ struct Composition: Sendable {
   /// Red, green and blue of each pixel.
   func picture() -> PixelArray<SIMD3<Float>> {
     let images = sightings.plan.isFine ? filteredImages() : nil
+    let tones = sightings.plan.isFine ? tones() : nil
     let result = PixelArray<SIMD3<Float>>(count: view.count, repeating: .zero)
     forRows(view.height, threads: view.threads) { row in
       for column in 0..<view.width {
         let pixel = row * view.width + column
-        if sightings.plan.isFine && isEdge(column, row, pixel) {
+        if let tones, isEdge(column, row, pixel, tones) {
           result[pixel] = edge(column, row, pixel, images)
         } else {
           let shade = sightings.shades[pixel]
@@ -87,20 +88,33 @@ struct Composition: Sendable {
     SIMD2(-0.375, -0.125), SIMD2(0.125, -0.375), SIMD2(-0.125, 0.375), SIMD2(0.375, 0.125),
   ]
 
-  private func isEdge(_ column: Int, _ row: Int, _ pixel: Int) -> Bool {
-    let left = column > 0 ? pixel - 1 : pixel + view.width - 1
-    let right = column + 1 < view.width ? pixel + 1 : pixel + 1 - view.width
-    if differ(pixel, left) || differ(pixel, right) { return true }
-    return row > 0 && differ(pixel, pixel - view.width) || row + 1 < view.height && differ(pixel, pixel + view.width)
+  /// How bright each pixel's surface is, and what it gives off.
+  private func tones() -> PixelArray<SIMD2<Float>> {
+    let tones = PixelArray<SIMD2<Float>>(count: view.count, repeating: .zero)
+    forRows(view.height, threads: view.threads) { row in
+      for pixel in row * view.width..<(row + 1) * view.width {
+        let shade = sightings.shades[pixel]
+        tones[pixel] = SIMD2(luminance(shade.albedo), luminance(shade.glow))
+      }
+    }
+    return tones
   }
 
-  private func differ(_ a: Int, _ b: Int) -> Bool {
+  private func isEdge(_ column: Int, _ row: Int, _ pixel: Int, _ tones: PixelArray<SIMD2<Float>>) -> Bool {
+    let left = column > 0 ? pixel - 1 : pixel + view.width - 1
+    let right = column + 1 < view.width ? pixel + 1 : pixel + 1 - view.width
+    if differ(pixel, left, tones) || differ(pixel, right, tones) { return true }
+    return row > 0 && differ(pixel, pixel - view.width, tones)
+      || row + 1 < view.height && differ(pixel, pixel + view.width, tones)
+  }
+
+  @inline(__always)
+  private func differ(_ a: Int, _ b: Int, _ tones: PixelArray<SIMD2<Float>>) -> Bool {
     guard sightings.materials[a] == sightings.materials[b] else { return true }
-    let (shade, other) = (sightings.shades[a], sightings.shades[b])
-    let (first, second) = (luminance(shade.albedo), luminance(other.albedo))
-    if abs(first - second) > 0.03 + 0.15 * min(first, second) { return true }
-    let (glow, otherGlow) = (luminance(shade.glow), luminance(other.glow))
-    if abs(glow - otherGlow) > 0.05 + 0.2 * min(glow, otherGlow) { return true }
+    let (tone, other) = (tones[a], tones[b])
+    let least = SIMD2<Float>(0.03, 0.05) + SIMD2<Float>(0.15, 0.2) * pointwiseMin(tone, other)
+    let difference = pointwiseMax(tone, other) - pointwiseMin(tone, other)
+    if any(difference .> least) { return true }
     guard sightings.materials[a] >= 0 else { return false }
     let (spot, next) = (sightings.spots[a], sightings.spots[b])
     let off = abs(dot(next.point - spot.point, spot.normal))
@@ -131,7 +145,8 @@ struct Composition: Sendable {
     var (sum, image, total) = (SIMD3<Float>.zero, SIMD3<Float>.zero, Float(0))
     for r in max(row - 1, 0)...min(row + 1, view.height - 1) {
       for side in -1...1 {
-        let tap = r * view.width + (column + side + view.width) % view.width
+        var tap = r * view.width + column + side
+        if column + side < 0 { tap += view.width } else if column + side >= view.width { tap -= view.width }
         let spot = sightings.spots[tap]
         let alike = dot(spot.normal, surface.normal)
         guard alike > 0.5 else { continue }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CRotundaProcessor
 import RotundaSolids
 
 /// Light that surfaces send to each other.
@@ -54,7 +55,7 @@ struct Interreflection: Sendable {
     forRows(height, threads: view.threads) { row in
       for column in 0..<width { chosen.choose(column, row, direct) }
     }
-    brightest = Interreflection.brightestShare * chosen.meanRadiance()
+    brightest = Interreflection.brightestShare * luminance(mean(of: width * height) { chosen.places[$0].radiance })
     let gathering = self
     forRows(height, threads: view.threads) { row in
       for column in 0..<width { gathering.sendRays(column, row) }
@@ -103,12 +104,6 @@ struct Interreflection: Sendable {
     places[place] = Place(spot: spot, radiance: radiance / count, albedo: albedo / count)
   }
 
-  private func meanRadiance() -> Float {
-    var sum: Float = 0
-    for place in 0..<width * height { sum += luminance(places[place].radiance) }
-    return sum / Float(width * height)
-  }
-
   private func sendRays(_ column: Int, _ row: Int) {
     let place = row * width + column
     let spot = places[place].spot
@@ -120,38 +115,64 @@ struct Interreflection: Sendable {
     let directions = sequence.pairs(.bounce, bits: bits)
     var sum = (direct: SIMD3<Float>.zero, colours: SIMD3<Float>.zero)
     let frame = tangents(spot.normal)
-    for sample in 0..<1 << Int(bits) {
-      let disc = discPoint(directions[sample])
-      let up = max(0, 1 - dot(disc, disc)).squareRoot()
-      let ray = Ray(origin: surface.start, direction: frame.0 * disc.x + frame.1 * disc.y + spot.normal * up)
-      targets[place << Int(bits) + sample] = follow(ray, &sum, sample, sequence)
+    let first = place << Int(bits)
+    withUnsafeTemporaryAllocation(of: Meeting.self, capacity: 1 << Int(bits)) { meetings in
+      // All rays first: what they meet is then on its way from memory while others are followed.
+      var count = 0
+      for sample in 0..<1 << Int(bits) {
+        let disc = discPoint(directions[sample])
+        let up = max(0, 1 - dot(disc, disc)).squareRoot()
+        let ray = Ray(origin: surface.start, direction: frame.0 * disc.x + frame.1 * disc.y + spot.normal * up)
+        guard let meeting = follow(ray, sample) else {
+          sum.direct += view.lighting.skyBeyond(ray.direction)
+          continue
+        }
+        // At most one a sample.
+        meetings.initializeElement(at: count, to: meeting)
+        count += 1
+      }
+      for meeting in meetings[..<count] { targets[first + meeting.sample] = receive(meeting, &sum, sequence) }
+      meetings[..<count].deinitialize()
     }
     arriving[place] = sum
   }
 
-  /// Adds what comes along a ray, and says which place shows where it comes from.
+  /// What a ray met, and the place that lies there in the picture.
+  private struct Meeting {
+    var sample: Int
+    var hit: Hit
+    var surface: Surface
+    var target: Int
+  }
+
   @inline(__always)
-  private func follow(
-    _ ray: Ray, _ sum: inout (direct: SIMD3<Float>, colours: SIMD3<Float>), _ sample: Int, _ sequence: PixelSequence
+  private func follow(_ ray: Ray, _ sample: Int) -> Meeting? {
+    let tracer = view.lighting.tracer
+    guard let hit = tracer.nearest(ray, meetsGlass: false) else { return nil }
+    let surface = tracer.bareSurface(hit, ray)
+    let target = view.place(towards: surface.point, width, height)
+    rotunda_prefetch(places.address(of: target))
+    return Meeting(sample: sample, hit: hit, surface: surface, target: target)
+  }
+
+  /// Adds what comes from a surface, and says which place shows it.
+  @inline(__always)
+  private func receive(
+    _ meeting: Meeting, _ sum: inout (direct: SIMD3<Float>, colours: SIMD3<Float>), _ sequence: PixelSequence
   ) -> Int32 {
     let lighting = view.lighting
-    guard let hit = lighting.tracer.nearest(ray, meetsGlass: false) else {
-      sum.direct += lighting.skyBeyond(ray.direction)
-      return -1
-    }
-    var surface = lighting.tracer.bareSurface(hit, ray)
-    let target = view.place(towards: surface.point, width, height)
-    let shown = places[target]
+    var surface = meeting.surface
+    let shown = places[meeting.target]
     if view.shows(shown.spot, surface, pixels: 2) {
       sum.direct += dimmed(shown.radiance, to: brightest)
-      return Int32(truncatingIfNeeded: target)
+      return Int32(truncatingIfNeeded: meeting.target)
     }
-    lighting.tracer.colourFromAfar(&surface, hit)
+    lighting.tracer.colourFromAfar(&surface, meeting.hit)
     let light =
       lighting.sun(on: surface, place: SIMD2(0.5, 0.5))
       + lighting.lamps(
-        on: surface, choice: sequence.pairs(.gatheredLamp, bits: bits)[sample].x,
-        place: sequence.pairs(.gatheredPlace, bits: bits)[sample])
+        on: surface, choice: sequence.pairs(.gatheredLamp, bits: bits)[meeting.sample].x,
+        place: sequence.pairs(.gatheredPlace, bits: bits)[meeting.sample])
     sum.direct += dimmed(surface.colour * light / .pi, to: brightest)
     sum.colours += surface.colour
     return -1
@@ -169,7 +190,7 @@ struct Interreflection: Sendable {
   /// Direct light of other surfaces, and what they gathered before.
   private func gather(_ before: Raster) -> Raster {
     let result = Raster(width: width, height: height, planes: 3)
-    let everywhere = mean(before)
+    let everywhere = mean(of: before.count) { before[$0] }
     let count = 1 << Int(bits)
     // What each place returns of that, together.
     let returned = PixelArray<SIMD3<Float>>(count: result.count, repeating: .zero)
@@ -187,12 +208,6 @@ struct Interreflection: Sendable {
     return result
   }
 
-  private func mean(_ raster: Raster) -> SIMD3<Float> {
-    var sum = SIMD3<Float>.zero
-    for place in 0..<raster.count { sum += raster[place] }
-    return sum / Float(raster.count)
-  }
-
   private func scaled(_ raster: Raster, by factor: Float) -> Raster {
     let result = Raster(width: width, height: height, planes: 3)
     for place in 0..<raster.count { result[place] = raster[place] * factor }
@@ -201,7 +216,7 @@ struct Interreflection: Sendable {
 
   /// What infinitely many bounces would give if each had the same share of the one before.
   private func extrapolated(_ first: Raster, _ second: Raster) -> Raster {
-    let (one, two) = (mean(first), mean(second))
+    let (one, two) = (mean(of: first.count) { first[$0] }, mean(of: second.count) { second[$0] })
     let ratio = ((two - one) / pointwiseMax(one, SIMD3(repeating: 1e-6)))
       .clamped(lowerBound: .zero, upperBound: SIMD3(repeating: 0.8))
     let rest = ratio / (1 - ratio)
@@ -231,11 +246,12 @@ struct Interreflection: Sendable {
     let perTolerance = 1 / (0.004 + 0.5 * view.spread * length(own.point - view.origin))
     // The four places around: those above or left of an even pixel are further away than those below or right.
     let (left, top) = ((column + 1) / 2 - 1, (row + 1) / 2 - 1)
+    let columns = (left < 0 ? left + width : left, left + 1 < width ? left + 1 : left + 1 - width)
     var (sum, total) = (SIMD3<Float>.zero, Float(0))
     for down in 0...1 {
       let first = min(max(top + down, 0), height - 1) * width
       for across in 0...1 {
-        let place = first + (left + across + width) % width
+        let place = first + (across == 0 ? columns.0 : columns.1)
         let spot = places[place].spot
         guard spot.normal != .zero else { continue }
         let off = dot(spot.point - own.point, own.normal) * perTolerance
@@ -249,4 +265,11 @@ struct Interreflection: Sendable {
     }
     return total > 0 ? sum / total : .zero
   }
+}
+
+@inline(__always)
+private func mean(of count: Int, _ colour: (Int) -> SIMD3<Float>) -> SIMD3<Float> {
+  var sum = SIMD3<Float>.zero
+  for index in 0..<count { sum += colour(index) }
+  return sum / Float(count)
 }

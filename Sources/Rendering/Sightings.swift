@@ -71,17 +71,20 @@ struct Sightings: Sendable {
     let sightings = self
     forRows(view.height, threads: view.threads) { row in
       var images: [Image] = []
-      for column in 0..<view.width { sightings.see(column, row, &images) }
+      for first in stride(from: 0, to: view.width, by: Tracer.packet) {
+        view.lighting.tracer.nearest(
+          min(Tracer.packet, view.width - first),
+          { Ray(origin: view.origin, direction: SIMD3<Float>(view.rays.centre(column: first + $0, row: row))) },
+          { index, ray, hit in sightings.see(first + index, row, ray, hit, &images) })
+      }
       sightings.images[row] = images
     }
   }
 
-  private func see(_ column: Int, _ row: Int, _ images: inout [Image]) {
+  private func see(_ column: Int, _ row: Int, _ ray: Ray, _ hit: Hit?, _ images: inout [Image]) {
     let (lighting, pixel) = (view.lighting, row * view.width + column)
-    let direction = view.rays.centre(column: column, row: row)
-    let ray = Ray(origin: view.origin, direction: SIMD3<Float>(direction))
-    let hit = lighting.tracer.nearest(ray, meetsGlass: true)
     if let hit {
+      let direction = view.rays.centre(column: column, row: row)
       let exact = lighting.tracer.exact(hit, from: SIMD3<Double>(view.origin), along: direction)
       depth[pixel] = Float(exact.distance)
       sides[pixel] = view.rays.inCamera(exact.normal)

@@ -59,12 +59,36 @@ struct Tracer: @unchecked Sendable {
     return hit(asked(ray, meetsGlass: meetsGlass))
   }
 
+  /// The nearest surfaces, glass included, of `count` rays that lie close together: at most eight.
+  @inline(__always)
+  func nearest(_ count: Int, _ ray: (_ index: Int) -> Ray, _ found: (_ index: Int, _ ray: Ray, _ hit: Hit?) -> Void) {
+    withUnsafeTemporaryAllocation(of: RTCRayHit.self, capacity: Tracer.packet) { queries in
+      for index in 0..<count {
+        let ray = ray(index)
+        log?.note(ray, reach: .infinity, .seeing)
+        queries.initializeElement(at: index, to: Tracer.query(ray))
+      }
+      guard let first = queries.baseAddress else { return }
+      // `count` queries lie there.
+      rotunda_intersect8(solids, panes, first, Int32(count))
+      for index in 0..<count {
+        let ray = queries[index].ray
+        found(
+          index,
+          Ray(
+            origin: SIMD3(ray.org_x, ray.org_y, ray.org_z), direction: SIMD3(ray.dir_x, ray.dir_y, ray.dir_z)),
+          hit(queries[index]))
+      }
+    }
+  }
+
+  /// Rays that are traced at once at most.
+  static let packet = 8
+
   /// Embree's answer.
   @inline(__always)
   func asked(_ ray: Ray, meetsGlass: Bool) -> RTCRayHit {
-    var query = RTCRayHit()
-    query.ray = Tracer.query(ray, reach: .infinity)
-    query.hit.geomID = RayScene.Number.nothing
+    var query = Tracer.query(ray)
     rotunda_intersect(solids, &query, false)
     if meetsGlass, let panes { rotunda_intersect(panes, &query, false) }
     return query
@@ -75,6 +99,14 @@ struct Tracer: @unchecked Sendable {
     log?.note(ray, reach: reach, .shadow)
     var query = Tracer.query(ray, reach: reach)
     return rotunda_occluded(solids, &query)
+  }
+
+  @inline(__always)
+  private static func query(_ ray: Ray) -> RTCRayHit {
+    var query = RTCRayHit()
+    query.ray = Tracer.query(ray, reach: .infinity)
+    query.hit.geomID = RayScene.Number.nothing
+    return query
   }
 
   private static func query(_ ray: Ray, reach: Float) -> RTCRay {

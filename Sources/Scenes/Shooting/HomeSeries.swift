@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaHomes
+package import RotundaHomes
 public import RotundaRendering
 public import RotundaSolids
 
@@ -33,7 +33,11 @@ public struct HomeSeries: SceneSeries {
   ///
   /// - Throws: `RenderingError.rayTracer` where memory is short.
   public func scene(at index: Int) throws(RenderingError) -> PhotographedScene {
-    let home = Home.random(seed: seed, index: index)
+    try photographed(Home.random(seed: seed, index: index), number: index)
+  }
+
+  /// As above, where the home with the number was made already.
+  package func photographed(_ home: Home, number index: Int) throws(RenderingError) -> PhotographedScene {
     var scene = home.scene
     if let sky { scene.sky = sky }
     var random = RandomStream(seed: seed ^ 0x5EED_0FA1, index: index)

@@ -61,8 +61,7 @@ enum StandingLamps {
     let metal = model.add(random.chance(0.6) ? palette.metal(&random) : palette.wood(&random))
     let tall = random.number(1.3, 1.6)
     let foot = random.number(0.11, 0.16)
-    model.addBevelledCylinder(base: .zero, radius: foot, height: 0.025, material: metal)
-    model.addRod(from: SIMD3(0, 0.02, 0), to: SIMD3(0, tall, 0), radius: 0.011, sides: 8, material: metal)
+    addStand(&model, foot: SIMD2(foot, 0.025), tall: tall, radius: 0.011, metal)
     addShade(&model, at: SIMD3(0, tall - 0.1, 0), scale: random.number(1, 1.5), light, palette, &random)
     return model
   }
@@ -110,8 +109,7 @@ enum StandingLamps {
     let metal = model.add(random.chance(0.6) ? palette.metal(&random) : palette.smooth(&random))
     let (tall, radius) = (random.number(1.65, 1.85), random.number(0.11, 0.17))
     let glow = model.add(light.diffuser(area: .pi * radius * radius * 0.46))
-    model.addBevelledCylinder(base: .zero, radius: 0.13, height: 0.03, material: metal)
-    model.addRod(from: SIMD3(0, 0.03, 0), to: SIMD3(0, tall, 0), radius: 0.013, sides: 8, material: metal)
+    addStand(&model, foot: SIMD2(0.13, 0.03), tall: tall, radius: 0.013, metal)
     let level = tall + 0.05
     model.addLathe(
       [
@@ -119,13 +117,7 @@ enum StandingLamps {
         SIMD2(radius - 0.006, tall + 0.085), SIMD2(radius * 0.7, level), SIMD2(0, level),
       ], segments: 20, material: metal)
     model.addDisc(SIMD3(0, level + 0.002, 0), radius: radius * 0.68, material: glow)
-    if light.isOn {
-      let half = radius * 0.5
-      model.lamps.append(
-        Lamp(
-          .panel(edgeU: SIMD3(0, 0, half), edgeV: SIMD3(half, 0, 0)), centre: SIMD3(0, level + 0.006, 0),
-          emission: light.flux / (.pi * 4 * half * half)))
-    }
+    addPanel(&model, at: SIMD3(0, level + 0.006, 0), half: radius * 0.5, isUpwards: true, light)
     return model
   }
 
@@ -180,8 +172,7 @@ enum StandingLamps {
       let half = random.number(0.04, 0.07)
       model.addBevelledBox(SIMD3(-half, 0, -half), SIMD3(half, tall, half), material: clay)
     default:
-      model.addBevelledCylinder(base: .zero, radius: 0.08, height: 0.02, material: clay)
-      model.addRod(from: SIMD3(0, 0.02, 0), to: SIMD3(0, tall, 0), radius: 0.012, sides: 8, material: clay)
+      addStand(&model, foot: SIMD2(0.08, 0.02), tall: tall, radius: 0.012, clay)
     }
     model.addRod(from: SIMD3(0, tall, 0), to: SIMD3(0, tall + 0.06, 0), radius: 0.008, sides: 6, material: clay)
     addShade(&model, at: SIMD3(0, tall + 0.02, 0), scale: random.number(0.6, 0.9), light, palette, &random)
@@ -193,11 +184,8 @@ enum StandingLamps {
     let light = Light(lumens: 200...500, &random)
     let foot = model.add(random.chance(0.5) ? palette.metal(&random) : palette.wood(&random))
     let radius = random.number(0.07, 0.13)
-    let skin = model.add(light.diffuser(area: 4 * .pi * radius * radius))
     model.addBevelledCylinder(base: .zero, radius: radius * 0.6, height: 0.04, material: foot)
-    let centre = SIMD3(0, 0.03 + radius, 0)
-    model.addBall(centre, radius: radius, material: skin)
-    addGlobeLamp(&model, at: centre, radius: radius, light)
+    addGlobe(&model, at: SIMD3(0, 0.03 + radius, 0), radius: radius, light)
     return model
   }
 
@@ -257,14 +245,11 @@ enum StandingLamps {
     let light = Light(lumens: 200...500, &random)
     let metal = model.add(palette.metal(&random))
     let radius = random.number(0.06, 0.1)
-    let skin = model.add(light.diffuser(area: 4 * .pi * radius * radius))
     model.addPart(in: Frame(.zero, upwards: SIMD3(0, 0, 1))) {
       $0.addBevelledCylinder(base: .zero, radius: 0.05, height: 0.02, material: metal)
       $0.addCylinder(base: SIMD3(0, 0.02, 0), radius: 0.012, height: 0.05, segments: 8, material: metal)
     }
-    let centre = SIMD3(0, 0, 0.06 + radius)
-    model.addBall(centre, radius: radius, material: skin)
-    addGlobeLamp(&model, at: centre, radius: radius, light)
+    addGlobe(&model, at: SIMD3(0, 0, 0.06 + radius), radius: radius, light)
     return model
   }
 
@@ -324,24 +309,39 @@ enum StandingLamps {
     model.addDisc(top + SIMD3(0, 0.001, 0), radius: radius * 0.13, material: skin)
     let level = top - SIMD3(0, deep * 0.8, 0)
     model.addDisc(level, radius: radius * 0.93, isUpwards: false, material: glow)
+    addPanel(&model, at: level - SIMD3(0, 0.004, 0), half: radius * 0.62, isUpwards: false, light)
+  }
+
+  /// A bulb of a radius.
+  private static func addBulb(_ model: inout Model, at centre: SIMD3<Float>, radius: Float = 0.02, _ light: Light) {
     guard light.isOn else { return }
-    let half = radius * 0.62
+    model.lamps.append(Lamp(.bulb(radius: radius), centre: centre, emission: light.flux / (4 * .pi)))
+  }
+
+  /// A globe of glass; it shines from just outside its skin, so that the skin does not stand in its own light.
+  private static func addGlobe(_ model: inout Model, at centre: SIMD3<Float>, radius: Float, _ light: Light) {
+    let skin = model.add(light.diffuser(area: 4 * .pi * radius * radius))
+    model.addBall(centre, radius: radius, material: skin)
+    addBulb(&model, at: centre, radius: radius + 0.004, light)
+  }
+
+  /// A level square that shines to one side.
+  private static func addPanel(
+    _ model: inout Model, at centre: SIMD3<Float>, half: Float, isUpwards: Bool, _ light: Light
+  ) {
+    guard light.isOn else { return }
+    let (right, front) = (SIMD3(half, 0, 0), SIMD3(0, 0, half))
     model.lamps.append(
       Lamp(
-        .panel(edgeU: SIMD3(half, 0, 0), edgeV: SIMD3(0, 0, half)), centre: level - SIMD3(0, 0.004, 0),
+        isUpwards ? .panel(edgeU: front, edgeV: right) : .panel(edgeU: right, edgeV: front), centre: centre,
         emission: light.flux / (.pi * 4 * half * half)))
   }
 
-  private static func addBulb(_ model: inout Model, at centre: SIMD3<Float>, _ light: Light) {
-    guard light.isOn else { return }
-    model.lamps.append(Lamp(.bulb(radius: 0.02), centre: centre, emission: light.flux / (4 * .pi)))
-  }
-
-  /// A globe shines from just outside its skin, so that the skin does not stand in its own light.
-  private static func addGlobeLamp(
-    _ model: inout Model, at centre: SIMD3<Float>, radius: Float, _ light: Light
+  /// A round foot of a radius and a height, and a rod on it.
+  private static func addStand(
+    _ model: inout Model, foot: SIMD2<Float>, tall: Float, radius: Float, _ material: Int
   ) {
-    guard light.isOn else { return }
-    model.lamps.append(Lamp(.bulb(radius: radius + 0.004), centre: centre, emission: light.flux / (4 * .pi)))
+    model.addBevelledCylinder(base: .zero, radius: foot.x, height: foot.y, material: material)
+    model.addRod(from: SIMD3(0, foot.y, 0), to: SIMD3(0, tall, 0), radius: radius, sides: 8, material: material)
   }
 }
