@@ -64,6 +64,15 @@ let kernelRooms = kernelVariants.map { variant in
 let kernelDependencies: [Target.Dependency] =
   ["RotundaKernels"] + kernelVariants.map { .target(name: "Rotunda\($0.name)") }
 
+/// The renderer's vector loops, likewise, of which AVX2 is the widest.
+let smoothingRooms = kernelVariants.filter { $0.name == "KernelsAVX2" }.map { variant in
+  room(
+    "SmoothingAVX2", ["RotundaSmoothing"],
+    settings: [optimised, .unsafeFlags(variant.flags)] + variant.defines.map { SwiftSetting.define($0) })
+}
+let smoothingDependencies: [Target.Dependency] =
+  ["RotundaSmoothing"] + smoothingRooms.map { .target(name: $0.name) }
+
 // MARK: - Embree
 
 /// Debian 12 has Embree 3; later releases, Ubuntu 24.04 and Homebrew have Embree 4, under another name.
@@ -145,7 +154,7 @@ let package = Package(
 
     // Machines: two ways to run the same network.
     room("Kernels", settings: [optimised]),
-  ] + kernelRooms + [
+  ] + kernelRooms + smoothingRooms + [
     .target(name: "CRotundaProcessor", path: "Sources/CProcessor"),
     room("Engine", ["RotundaSphere", "RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),
     torchShim,
@@ -166,9 +175,17 @@ let package = Package(
     .systemLibrary(
       name: "CRotundaEmbree", path: "Sources/CEmbree",
       providers: [.apt(["libembree-dev"]), .brew(["embree"])]),
+    room("Solids", ["RotundaSphere", "RotundaImaging"]),
+    room("Smoothing", settings: [optimised]),
+    room("Homes", ["RotundaSolids"]),
     room(
-      "Scenes", ["RotundaSphere", "RotundaImaging", "RotundaDatasets", "CRotundaEmbree"],
+      "Rendering",
+      ["RotundaSphere", "RotundaImaging", "RotundaSolids", "CRotundaEmbree", "CRotundaProcessor"]
+        + smoothingDependencies,
       linker: [.linkedLibrary(embree)]),
+    room(
+      "Scenes",
+      ["RotundaSphere", "RotundaImaging", "RotundaDatasets", "RotundaSolids", "RotundaHomes", "RotundaRendering"]),
     room("Evaluation", ["RotundaSphere", "RotundaImaging", "RotundaDatasets"]),
     room(
       "Training",
@@ -182,7 +199,7 @@ let package = Package(
       name: "RotundaCommands",
       dependencies: [
         "Rotunda", "RotundaSphere", "RotundaImaging", "RotundaNetworks", "RotundaEngine", "RotundaDatasets",
-        "RotundaScenes", "RotundaEvaluation",
+        "RotundaRendering", "RotundaScenes", "RotundaSolids", "RotundaEvaluation",
         .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
         .target(name: "RotundaTraining", condition: .when(traits: ["LibTorch"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -196,11 +213,15 @@ let package = Package(
       name: "EngineBenchmark", dependencies: ["RotundaEngine", "RotundaNetworks"], path: "Benchmarks/Engine",
       swiftSettings: sharedSettings),
     .executableTarget(
-      name: "RenderingBenchmark", dependencies: ["RotundaScenes", "RotundaImaging"], path: "Benchmarks/Rendering",
-      swiftSettings: sharedSettings),
+      name: "RenderingBenchmark",
+      dependencies: ["RotundaSolids", "RotundaRendering", "RotundaScenes", "RotundaImaging"],
+      path: "Benchmarks/Rendering", swiftSettings: sharedSettings),
     // How distances and brightness lie in random rooms.
     .executableTarget(
-      name: "RoomStatistics", dependencies: ["RotundaScenes", "RotundaEvaluation", "RotundaImaging"],
+      name: "RoomStatistics",
+      dependencies: [
+        "RotundaSolids", "RotundaHomes", "RotundaRendering", "RotundaScenes", "RotundaEvaluation", "RotundaImaging",
+      ],
       path: "Benchmarks/Rooms", swiftSettings: sharedSettings),
     .executableTarget(
       name: "LoadingBenchmark", dependencies: ["RotundaDatasets", "RotundaImaging", "RotundaSphere"],
@@ -233,11 +254,16 @@ let package = Package(
       ]),
     tests("Datasets", ["RotundaDatasets", "RotundaImaging", "RotundaSphere"]),
     tests(
-      "Scenes", ["RotundaScenes", "RotundaSphere", "RotundaImaging", "RotundaDatasets"],
+      "Scenes",
+      [
+        "RotundaScenes", "RotundaRendering", "RotundaHomes", "RotundaSolids", "RotundaSphere", "RotundaImaging",
+        "RotundaDatasets",
+      ],
       resources: [.copy("Fixtures")]),
     tests(
       "Evaluation", ["RotundaEvaluation", "RotundaImaging", "RotundaSphere", "RotundaDatasets"],
       resources: [.copy("Twins")]),
+    tests("Smoothing", ["CRotundaProcessor"] + smoothingDependencies),
     tests(
       "Training",
       [

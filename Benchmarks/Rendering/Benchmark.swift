@@ -3,7 +3,9 @@
 import Dispatch
 import Foundation
 import RotundaImaging
+import RotundaRendering
 import RotundaScenes
+import RotundaSolids
 
 /// Times pictures of a scene and the same rays without pictures, in turns.
 struct Benchmark {

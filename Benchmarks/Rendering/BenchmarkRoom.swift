@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import RotundaScenes
+import RotundaSolids
 
 /// A furnished living room with a window, a mirror and finely modelled things in it: about 100 000 triangles.
 enum BenchmarkRoom {

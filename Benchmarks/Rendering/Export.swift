@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import RotundaScenes
+import RotundaSolids
 
 /// A scene in plain numbers, for another renderer: y up, metres, linear colours.
 struct Export: Encodable {

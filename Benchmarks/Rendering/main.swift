@@ -7,7 +7,7 @@
 //     RenderingBenchmark noise QUALITY       one picture, timed, and its noise, for the same
 
 import Foundation
-import RotundaScenes
+import RotundaRendering
 
 let usage = "usage: RenderingBenchmark draft|train|photo [FOLDER] | export FILE | noise draft|train|photo"
 let arguments = Array(CommandLine.arguments.dropFirst())

@@ -8,8 +8,11 @@
 import Dispatch
 import Foundation
 import RotundaEvaluation
+import RotundaHomes
 import RotundaImaging
+import RotundaRendering
 import RotundaScenes
+import RotundaSolids
 import Synchronization
 
 let arguments = CommandLine.arguments.dropFirst().compactMap { Int($0) }
@@ -40,7 +43,7 @@ func add(home number: Int, to tally: borrowing Mutex<Tally>) throws {
   let renderer = PanoramaRenderer(quality: .train)
   let home = Home.random(seed: seed, index: number)
   for look in RoomLook.allCases {
-    let photographed = try HomeSeries(seed: seed, look: look).scene(at: number)
+    let photographed = try HomeSeries(seed: seed, look: look).photographed(home, number: number)
     for view in photographed.views {
       let exposure = try renderer.render(
         photographed.prepared, camera: view.camera, width: width, height: height, seed: view.seed)

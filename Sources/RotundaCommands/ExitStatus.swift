@@ -5,6 +5,7 @@ import RotundaDatasets
 import RotundaEngine
 import RotundaImaging
 import RotundaNetworks
+import RotundaRendering
 import RotundaScenes
 
 #if LibTorch
@@ -92,14 +93,22 @@ extension EstimatorError: ExitStatusProviding {
   }
 }
 
+extension RenderingError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .invalidView: .usage
+    case .invalidGeometry: .badData
+    case .rayTracer: .softwareFault
+    }
+  }
+}
+
 extension ScenesError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .badAddress, .invalidView: .usage
-    case .invalidGeometry: .badData
+    case .badAddress: .usage
     case .unreadableRecord: .inputMissing
     case .otherRecord: .cannotWrite
-    case .rayTracer: .softwareFault
     }
   }
 }

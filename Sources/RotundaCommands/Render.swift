@@ -4,6 +4,7 @@ public import ArgumentParser
 import Foundation
 import RotundaImaging
 import RotundaNetworks
+import RotundaRendering
 public import RotundaScenes
 
 /// `rotunda render`.

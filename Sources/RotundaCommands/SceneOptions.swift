@@ -5,6 +5,7 @@ import Foundation
 import RotundaImaging
 import RotundaNetworks
 public import RotundaScenes
+import RotundaSolids
 
 /// What `rotunda render` photographs.
 struct SceneOptions: ParsableArguments {

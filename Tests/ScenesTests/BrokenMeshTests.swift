@@ -6,6 +6,7 @@ import RotundaTestSupport
 import Testing
 
 @testable import RotundaScenes
+@testable import RotundaSolids
 
 @Suite("Broken mesh files")
 struct BrokenMeshTests {

@@ -3,7 +3,9 @@
 import Foundation
 import RotundaDatasets
 import RotundaImaging
+import RotundaRendering
 import RotundaScenes
+import RotundaSolids
 import RotundaTestSupport
 import Testing
 

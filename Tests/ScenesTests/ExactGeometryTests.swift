@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaImaging
+import RotundaRendering
 import RotundaScenes
+import RotundaSolids
 import RotundaSphere
 import Testing
 
@@ -125,8 +127,10 @@ import Testing
     model.addPolygon([SIMD3(-9, -9, -3), SIMD3(9, -9, -3), SIMD3(9, 9, -3), SIMD3(-9, 9, -3)], material: silver)
     model.addPolygon([SIMD3(9, -9, 2.5), SIMD3(-9, -9, 2.5), SIMD3(-9, 9, 2.5), SIMD3(9, 9, 2.5)], material: silver)
     let exposure = try photograph(model, from: Camera(position: .zero))
-    #expect(abs(exposure.depth[column: 32, row: 16] * Float(cosine(.pi / 64) * cosine(.pi / 64)) - 2) < 1e-4)
-    #expect(abs(exposure.depth[column: 0, row: 16] * Float(cosine(.pi / 64) * cosine(.pi / 64)) - 2.5) < 1e-4)
+    #expect(
+      abs(exposure.depth[column: 32, row: 16] * Float(cosine(Double.pi / 64) * cosine(Double.pi / 64)) - 2) < 1e-4)
+    #expect(
+      abs(exposure.depth[column: 0, row: 16] * Float(cosine(Double.pi / 64) * cosine(Double.pi / 64)) - 2.5) < 1e-4)
     #expect(exposure.depth[column: 32, row: 0] == 0)
     #expect(exposure.normals[32] == .zero)
   }
@@ -154,11 +158,11 @@ import Testing
   @Test func `geometry that contradicts itself is refused`() {
     var model = boxRoom(low: Self.low, high: Self.high, material: Material(.plain, SIMD3(repeating: 0.5)))
     model.mesh.triangles[3].y = 1000
-    #expect(throws: ScenesError.self) { try PreparedScene(Scene(model: model)) }
+    #expect(throws: RenderingError.self) { try PreparedScene(Scene(model: model)) }
     model.mesh.triangles[3] = SIMD4(0, 1, 2, 5)
-    #expect(throws: ScenesError.self) { try PreparedScene(Scene(model: model)) }
+    #expect(throws: RenderingError.self) { try PreparedScene(Scene(model: model)) }
     model.mesh.triangles[3].w = 0
     model.mesh.positions[7].y = .nan
-    #expect(throws: ScenesError.self) { try PreparedScene(Scene(model: model)) }
+    #expect(throws: RenderingError.self) { try PreparedScene(Scene(model: model)) }
   }
 }

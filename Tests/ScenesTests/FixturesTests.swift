@@ -2,7 +2,8 @@
 
 import Testing
 
-@testable import RotundaScenes
+@testable import RotundaHomes
+@testable import RotundaSolids
 
 @Suite struct FixturesTests {
   private static let seeds = UInt64(0)..<50

@@ -2,7 +2,8 @@
 
 import Testing
 
-@testable import RotundaScenes
+@testable import RotundaHomes
+@testable import RotundaSolids
 
 /// A box on the floor plan in double precision, made of the placed pieces' solids without the engine's own boxes.
 private struct TestBox {

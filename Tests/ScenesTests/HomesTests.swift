@@ -2,7 +2,8 @@
 
 import Testing
 
-@testable import RotundaScenes
+@testable import RotundaHomes
+@testable import RotundaSolids
 
 @Suite struct HomesTests {
   private static let homes = (0..<16).map { Home.random(seed: 11, index: $0) }

@@ -5,7 +5,9 @@ import RotundaImaging
 import RotundaSphere
 import Testing
 
+@testable import RotundaRendering
 @testable import RotundaScenes
+@testable import RotundaSolids
 
 @Suite struct LookTests {
   private let grid = EquirectangularGrid(width: 256, height: 128)

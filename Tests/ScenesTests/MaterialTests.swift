@@ -3,6 +3,7 @@
 import Testing
 
 @testable import RotundaScenes
+@testable import RotundaSolids
 
 @Suite struct MaterialTests {
   /// A material of a pattern with repeats of its usual size.

@@ -5,7 +5,9 @@ import RotundaImaging
 import RotundaTestSupport
 import Testing
 
+@testable import RotundaRendering
 @testable import RotundaScenes
+@testable import RotundaSolids
 
 @Suite("Mesh files")
 struct MeshFileTests {

@@ -5,6 +5,7 @@ import RotundaTestSupport
 import Testing
 
 @testable import RotundaScenes
+@testable import RotundaSolids
 
 /// A file that `make_meshes.py` made with other programs.
 func meshFixture(_ name: String) throws -> URL {

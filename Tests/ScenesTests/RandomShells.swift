@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-@testable import RotundaScenes
+@testable import RotundaHomes
+@testable import RotundaSolids
 
 /// Empty rooms for tests: rectangles and L-shapes with doors, windows and reserved floor.
 enum RandomShells {

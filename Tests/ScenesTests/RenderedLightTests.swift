@@ -4,7 +4,8 @@ import RotundaImaging
 import RotundaSphere
 import Testing
 
-@testable import RotundaScenes
+@testable import RotundaRendering
+@testable import RotundaSolids
 
 /// Light of rigs whose light is known.
 @Suite struct RenderedLightTests {

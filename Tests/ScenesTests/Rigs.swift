@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaImaging
-import RotundaScenes
+import RotundaRendering
+import RotundaSolids
 import RotundaSphere
 
 /// A room without furniture, open at none of its sides.

@@ -2,6 +2,7 @@
 
 import RotundaDatasets
 import RotundaImaging
+import RotundaRendering
 import RotundaScenes
 import Testing
 

@@ -2,7 +2,8 @@
 
 import Testing
 
-@testable import RotundaScenes
+@testable import RotundaHomes
+@testable import RotundaSolids
 
 /// Volume within closed triangles by the divergence theorem; positive where they look outwards.
 func signedVolume(_ mesh: Mesh) -> Double {

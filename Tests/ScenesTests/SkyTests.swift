@@ -5,6 +5,7 @@ import RotundaSphere
 import Testing
 
 @testable import RotundaScenes
+@testable import RotundaSolids
 
 @Suite struct SkyTests {
   /// Irradiance on level ground by Simpson-like quadrature in double precision, apart from the sky's own.
@@ -49,7 +50,7 @@ import Testing
       return gradation * (1 + 10 * (exp(-3 * apart) - exp(-1.5 * .pi)) + 0.45 * cosine(apart) * cosine(apart))
     }
     func luminance(_ direction: SIMD3<Double>) -> Double {
-      Double(RotundaScenes.luminance(sky.radiance(towards: SIMD3<Float>(direction))))
+      Double(RotundaSolids.luminance(sky.radiance(towards: SIMD3<Float>(direction))))
     }
     let zenith = SIMD3<Double>(0, 1, 0)
     for angle in stride(from: 0.1, to: 1.4, by: 0.1) {
@@ -144,7 +145,7 @@ import Testing
     let file = folder.appending(path: "polyhaven_kloppenheim_05_1k.hdr")
     guard FileManager.default.fileExists(atPath: file.path) else { return }
     let sky = try Sky(contentsOf: file, illuminance: 6)
-    let sun = sky.sun.map { RotundaScenes.luminance($0.irradiance) * $0.direction.y } ?? 0
-    #expect(abs(RotundaScenes.luminance(sky.levelIrradiance()) + sun - 6) < 0.6)
+    let sun = sky.sun.map { RotundaSolids.luminance($0.irradiance) * $0.direction.y } ?? 0
+    #expect(abs(RotundaSolids.luminance(sky.levelIrradiance()) + sun - 6) < 0.6)
   }
 }

@@ -3,7 +3,7 @@
 import RotundaImaging
 import Testing
 
-@testable import RotundaScenes
+@testable import RotundaSolids
 
 @Suite("Textures")
 struct TextureTests {

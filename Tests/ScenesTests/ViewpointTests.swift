@@ -2,7 +2,9 @@
 
 import Testing
 
+@testable import RotundaRendering
 @testable import RotundaScenes
+@testable import RotundaSolids
 
 @Suite("Viewpoints in meshes")
 struct ViewpointTests {

@@ -11,4 +11,7 @@ enum {
 // What this processor and its operating system can run; 0 where it is not an x86-64.
 unsigned rotunda_processor_features(void);
 
+// Asks for the line of memory at an address before it is read; any address will do.
+static inline void rotunda_prefetch(const void *address) { __builtin_prefetch(address); }
+
 #endif

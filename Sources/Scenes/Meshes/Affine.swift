@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// A linear map and a shift, in double precision: how a part of a mesh file goes into the scene.
 struct Affine: Sendable, Hashable {
   /// Where the axes go.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import RotundaSolids
 
 /// The two halves of a glTF file: its JSON, and the buffer that a binary file carries.
 struct GLBContainer {

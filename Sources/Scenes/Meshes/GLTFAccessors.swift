@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import RotundaSolids
 
 /// The numbers of a glTF file: buffers, views of them, and accessors, each decoded once.
 struct GLTFAccessors {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// The JSON of a glTF file, as far as it is read.
 ///
 /// Source: Khronos Group, "glTF 2.0 Specification", and the extensions named below.
@@ -20,19 +22,6 @@ struct GLTFDocument: Decodable {
     var rotation: [Double]?
     var scale: [Double]?
     var extensions: Extensions?
-
-    struct Extensions: Decodable {
-      // KHR_lights_punctual
-      var lamp: Reference?
-
-      private enum CodingKeys: String, CodingKey {
-        case lamp = "KHR_lights_punctual"
-      }
-    }
-
-    struct Reference: Decodable {
-      var light: Int
-    }
   }
 
   struct Mesh: Decodable {
@@ -45,14 +34,6 @@ struct GLTFDocument: Decodable {
     var material: Int?
     var mode: Int?
     var extensions: Extensions?
-
-    struct Extensions: Decodable {
-      var draco: Anything?
-
-      private enum CodingKeys: String, CodingKey {
-        case draco = "KHR_draco_mesh_compression"
-      }
-    }
   }
 
   struct Accessor: Decodable {
@@ -108,20 +89,6 @@ struct GLTFDocument: Decodable {
     var sampler: Int?
     var source: Int?
     var extensions: Extensions?
-
-    struct Extensions: Decodable {
-      var webp: Reference?
-      var basis: Anything?
-
-      private enum CodingKeys: String, CodingKey {
-        case webp = "EXT_texture_webp"
-        case basis = "KHR_texture_basisu"
-      }
-    }
-
-    struct Reference: Decodable {
-      var source: Int?
-    }
   }
 
   struct TextureReference: Decodable {
@@ -129,6 +96,7 @@ struct GLTFDocument: Decodable {
     var texCoord: Int?
     var extensions: Extensions?
 
+    /// Its own, for those of materials refer to textures.
     struct Extensions: Decodable {
       var transform: Transform?
 
@@ -158,27 +126,6 @@ struct GLTFDocument: Decodable {
       var roughnessFactor: Double?
       var metallicRoughnessTexture: TextureReference?
     }
-
-    struct Extensions: Decodable {
-      var unlit: Anything?
-      var emissiveStrength: Strength?
-      var specularGlossiness: SpecularGlossiness?
-
-      private enum CodingKeys: String, CodingKey {
-        case unlit = "KHR_materials_unlit"
-        case emissiveStrength = "KHR_materials_emissive_strength"
-        case specularGlossiness = "KHR_materials_pbrSpecularGlossiness"
-      }
-    }
-
-    struct Strength: Decodable {
-      var emissiveStrength: Double?
-    }
-
-    struct SpecularGlossiness: Decodable {
-      var diffuseFactor: [Double]?
-      var diffuseTexture: TextureReference?
-    }
   }
 
   struct Lamp: Decodable {
@@ -193,15 +140,44 @@ struct GLTFDocument: Decodable {
     }
   }
 
+  /// Extensions of the file and of its objects; each kind of object has some of them.
   struct Extensions: Decodable {
     var lamps: Lamps?
+    var draco: Anything?
+    var webp: Source?
+    var basis: Anything?
+    var unlit: Anything?
+    var emissiveStrength: Strength?
+    var specularGlossiness: SpecularGlossiness?
 
     private enum CodingKeys: String, CodingKey {
       case lamps = "KHR_lights_punctual"
+      case draco = "KHR_draco_mesh_compression"
+      case webp = "EXT_texture_webp"
+      case basis = "KHR_texture_basisu"
+      case unlit = "KHR_materials_unlit"
+      case emissiveStrength = "KHR_materials_emissive_strength"
+      case specularGlossiness = "KHR_materials_pbrSpecularGlossiness"
     }
 
     struct Lamps: Decodable {
-      var lights: [Lamp]
+      /// Of the file.
+      var lights: [Lamp]?
+      /// Of a node: one of these.
+      var light: Int?
+    }
+
+    struct Source: Decodable {
+      var source: Int?
+    }
+
+    struct Strength: Decodable {
+      var emissiveStrength: Double?
+    }
+
+    struct SpecularGlossiness: Decodable {
+      var diffuseFactor: [Double]?
+      var diffuseTexture: TextureReference?
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaImaging
+import RotundaSolids
 
 /// The materials of a glTF file as this renderer's, each made when a primitive first wears it.
 struct GLTFMaterials {

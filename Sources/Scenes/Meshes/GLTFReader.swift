@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Reads the default scene of a glTF 2.0 file: the tree of nodes, triangles, materials and lamps.
 struct GLTFReader {
   private let file: MeshFile
@@ -65,7 +67,7 @@ struct GLTFReader {
       isVisited[index] = true
       let placement = parent * (try local(node, index))
       if let mesh = node.mesh { try add(try file.entry(mesh, of: document.meshes, "meshes"), placement) }
-      if let lamp = node.extensions?.lamp?.light {
+      if let lamp = node.extensions?.lamps?.light {
         try add(try file.entry(lamp, of: document.extensions?.lamps?.lights, "lights"), placement)
       }
       waiting += (node.children ?? []).reversed().map { ($0, placement) }

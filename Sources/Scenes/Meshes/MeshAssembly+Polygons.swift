@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 extension MeshAssembly {
   /// Adds a flat polygon of corners that were added before, anticlockwise seen from its front.
   mutating func addPolygon(_ corners: [UInt32], material: Int) throws(MeshError) {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Puts a model together from the corners and triangles of a file.
 ///
 /// Scans hold corners that no triangle uses, corners that are not numbers and triangles without area: none of these

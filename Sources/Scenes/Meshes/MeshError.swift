@@ -2,6 +2,7 @@
 
 public import Foundation
 public import RotundaImaging
+import RotundaSolids
 
 /// What can go wrong between somebody's mesh file and a scene.
 public enum MeshError: Error, Sendable, Hashable {

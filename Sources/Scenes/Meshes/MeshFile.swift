@@ -2,6 +2,7 @@
 
 import Foundation
 import RotundaImaging
+import RotundaSolids
 
 /// A mesh file in memory, and the files beside it that it may name.
 struct MeshFile {

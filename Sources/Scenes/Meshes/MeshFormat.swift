@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// A file format of meshes, recognised by a file's content.
 public enum MeshFormat: String, Sendable, Hashable, CaseIterable {
   /// glTF 2.0, as JSON with buffers or as one binary file.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Walks over a text of words and numbers, byte by byte and independent of the locale.
 struct MeshText {
   private let bytes: [UInt8]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Foundation
+public import RotundaSolids
 
 /// How a mesh file is placed and lit.
 public struct MeshOptions: Sendable, Hashable, Codable {

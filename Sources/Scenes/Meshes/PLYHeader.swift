@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// What a PLY file says of its content.
 ///
 /// Source: G. Turk, "The PLY Polygon File Format", 1994; names of the types as later programs spell them.

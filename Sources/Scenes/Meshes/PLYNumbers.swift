@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Reads a PLY file's content number by number.
 struct PLYNumbers {
   private let file: MeshFile

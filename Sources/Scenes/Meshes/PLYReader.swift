@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Reads PLY: text and both binary orders, properties of any order and type, faces of any number of corners, colours and
 /// texture coordinates at vertices or at the corners of faces.
 struct PLYReader {

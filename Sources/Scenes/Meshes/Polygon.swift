@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Cuts polygons into triangles.
 enum Polygon {
   /// More corners than this are cut as a fan, since clipping ears takes cubic time at worst.

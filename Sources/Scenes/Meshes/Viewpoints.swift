@@ -2,6 +2,8 @@
 
 public import Foundation
 import RotundaImaging
+public import RotundaRendering
+public import RotundaSolids
 
 /// Where panoramas of somebody's mesh are taken.
 public enum Viewpoints {
@@ -54,9 +56,7 @@ public enum Viewpoints {
   /// - Throws: `MeshError.noViewpoint` where there is none.
   public static func sampled(_ count: Int, in prepared: PreparedScene, seed: UInt64) throws(MeshError) -> [Camera] {
     guard let bounds = prepared.scene.model.bounds else { throw .noViewpoint(reasons: Refusals()) }
-    return try sampled(count, seed: seed, within: bounds) { origin, direction in
-      prepared.tracer.nearest(Ray(origin: origin, direction: direction), meetsGlass: true)?.distance
-    }
+    return try sampled(count, seed: seed, within: bounds, probe: prepared.distance)
   }
 
   /// As above, where `probe` says what lies around.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// A material of a Wavefront library (.mtl), as far as this renderer can show it.
 ///
 /// Source: Wavefront Technologies, "MTL material format", 1995.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaImaging
+import RotundaSolids
 
 /// Reads Wavefront OBJ: `v` (with colours behind the coordinates, as scanners write them), `vt`, `vn`, `f`, `usemtl`,
 /// `mtllib`; everything else is skipped.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
 import RotundaSphere
 
 /// What lenses do to a picture: two of them look forwards and backwards, each to a half-sphere.

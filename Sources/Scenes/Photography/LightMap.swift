@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaRendering
+import RotundaSolids
 import RotundaSphere
 
 /// Linear light of a panorama while a camera's effects pass over it.

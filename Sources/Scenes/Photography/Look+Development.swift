@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaRendering
+import RotundaSolids
+
 /// From light to numbers: exposure, white balance, tone, sharpening.
 extension Look {
   /// Quantiles of luminance that the meter goes by: neither lamps and windows nor dark corners set the exposure.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 extension Look {
   /// As photographs look, drawn by a seed: a camera with two lenses, with all that goes wrong in it.
   public static func photographic(seed: UInt64) -> Look {

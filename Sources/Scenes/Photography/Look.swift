@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import RotundaImaging
+public import RotundaRendering
+import RotundaSolids
 
 /// How a camera turns light into bytes.
 ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// What is seen below a camera instead of the floor.
 public enum Nadir: Sendable, Hashable {
   /// A disc of a colour within an angle in radians from straight down: a logo.
@@ -71,7 +73,8 @@ public enum Nadir: Sendable, Hashable {
     let step = max(Int(share * Float(count) / Float(samples)), 1)
     var sum = SIMD3<Float>.zero
     for sample in 0..<samples {
-      sum += ring[ring.startIndex + (column + (sample - samples / 2) * step + count * samples) % count]
+      let place: Int = column + (sample - samples / 2) * step + count * samples
+      sum += ring[ring.startIndex + place % count]
     }
     return sum / Float(samples)
   }

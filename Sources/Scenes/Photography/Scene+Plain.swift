@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import RotundaSolids
+
 // The same geometry as simple renderings have it: weak patterns, no gloss, neutral light, no sun.
 
 extension Material {

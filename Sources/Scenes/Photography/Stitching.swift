@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// How the pictures of two lenses, some centimetres apart, are joined at longitudes of 90 degrees to both sides.
 ///
 /// The lenses sit half a baseline before and behind the middle, where depth is measured from. What lies at the distance

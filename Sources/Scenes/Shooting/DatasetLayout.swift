@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// Where the files of a rendered dataset lie: the layout of 360D and 3D60, so that loaders written for these read it.
 ///
 /// `SOURCE/SCENE/NUMBER_SCENE1_color_0_Left_Down_0.0.png`, and beside it `depth` (.exr), `normal` (.exr), `mask` and

@@ -2,6 +2,8 @@
 
 public import Foundation
 public import RotundaImaging
+import RotundaRendering
+import RotundaSolids
 import RotundaSphere
 
 /// Writes the panoramas of a series to a folder in the layout of 360D.
@@ -48,8 +50,8 @@ public struct DatasetWriter: Sendable {
   ///
   /// `isStopped` is asked before each view, `progress` called after it.
   ///
-  /// - Throws: `ScenesError` where the scene cannot be made or its folder holds other settings' files, `ImagingError`
-  ///   where a file cannot be written.
+  /// - Throws: `RenderingError` where the scene cannot be made, `ScenesError` where its folder holds other settings' files,
+  ///   `ImagingError` where a file cannot be written.
   public func writeScene(
     at index: Int, viewCount: Int, threads: Int, isStopped: () -> Bool = { false }, progress: () -> Void = {}
   ) throws -> Outcome {

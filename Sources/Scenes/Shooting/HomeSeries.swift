@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+package import RotundaHomes
+public import RotundaRendering
+public import RotundaSolids
+
 /// Random homes of a seed, without end.
 public struct HomeSeries: SceneSeries {
   /// Seed of the series; series of different seeds share nothing.
@@ -27,9 +31,13 @@ public struct HomeSeries: SceneSeries {
 
   /// The home with a number.
   ///
-  /// - Throws: `ScenesError.rayTracer` where memory is short.
-  public func scene(at index: Int) throws(ScenesError) -> PhotographedScene {
-    let home = Home.random(seed: seed, index: index)
+  /// - Throws: `RenderingError.rayTracer` where memory is short.
+  public func scene(at index: Int) throws(RenderingError) -> PhotographedScene {
+    try photographed(Home.random(seed: seed, index: index), number: index)
+  }
+
+  /// As above, where the home with the number was made already.
+  package func photographed(_ home: Home, number index: Int) throws(RenderingError) -> PhotographedScene {
     var scene = home.scene
     if let sky { scene.sky = sky }
     var random = RandomStream(seed: seed ^ 0x5EED_0FA1, index: index)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Foundation
+public import RotundaRendering
+public import RotundaSolids
 
 /// One mesh, photographed from several places.
 public struct MeshSeries: SceneSeries {
@@ -19,8 +21,8 @@ public struct MeshSeries: SceneSeries {
 
   /// Reads a mesh and finds the places for cameras in it; `sky` takes the place of the file's where the mesh is lit.
   ///
-  /// - Throws: `MeshError` where a file cannot be read or no place is fit for a camera, `ScenesError` where the geometry
-  ///   is not valid.
+  /// - Throws: `MeshError` where a file cannot be read or no place is fit for a camera, `RenderingError` where the
+  ///   geometry is not valid.
   public init(_ file: URL, options: MeshOptions = MeshOptions(), places: Places, sky: Sky? = nil) throws {
     var scene = try Scene(contentsOf: file, options: options)
     let isBaked = scene.model.lamps.isEmpty && scene.model.materials.allSatisfy(\.isUnlit)
@@ -43,5 +45,5 @@ public struct MeshSeries: SceneSeries {
   /// The file's name without its ending.
   public func name(ofScene index: Int) -> String { sceneName }
   /// The mesh, whatever the number.
-  public func scene(at index: Int) throws(ScenesError) -> PhotographedScene { scene }
+  public func scene(at index: Int) throws(RenderingError) -> PhotographedScene { scene }
 }

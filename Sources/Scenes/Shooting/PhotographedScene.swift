@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import RotundaRendering
+public import RotundaSolids
+
 /// Scenes to be photographed one after the other: random homes, or a mesh of the user's.
 ///
 /// Everything is a pure function of the scene's number, so that shards and restarted runs agree.
@@ -12,8 +15,8 @@ public protocol SceneSeries: Sendable {
   func name(ofScene index: Int) -> String
   /// A scene ready to be rendered, with its views.
   ///
-  /// - Throws: `ScenesError`.
-  func scene(at index: Int) throws(ScenesError) -> PhotographedScene
+  /// - Throws: `RenderingError`.
+  func scene(at index: Int) throws(RenderingError) -> PhotographedScene
 }
 
 /// A scene ready to be rendered, and how it is photographed.

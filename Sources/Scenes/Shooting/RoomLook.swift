@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// The two domains that the same rooms exist in.
 public enum RoomLook: String, Sendable, Hashable, CaseIterable, Codable {
   /// As rendered datasets look: plain materials and light, a perfect camera.

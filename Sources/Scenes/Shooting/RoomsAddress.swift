@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// What comes after `rooms:` in an address, as `seed=7,count=200,look=synthetic`.
 public struct RoomsAddress: Sendable, Hashable {
   /// Seed of the series.

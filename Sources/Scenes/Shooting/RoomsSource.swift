@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import RotundaDatasets
+public import RotundaRendering
+import RotundaSolids
 import Synchronization
 
 /// Random rooms as samples to train and to judge on, rendered when they are asked for.
@@ -59,7 +61,7 @@ final class SceneCache: Sendable {
   /// A scene that is made by the first who asks; others wait for it.
   private final class Entry: Sendable {
     let number: Int
-    let scene = Mutex<Result<PhotographedScene, ScenesError>?>(nil)
+    let scene = Mutex<Result<PhotographedScene, RenderingError>?>(nil)
     init(number: Int) { self.number = number }
   }
 
@@ -75,7 +77,7 @@ final class SceneCache: Sendable {
     }
     return try entry.scene.withLock { scene in
       if let scene { return scene }
-      let made = Result { () throws(ScenesError) in try series.scene(at: number) }
+      let made = Result { () throws(RenderingError) in try series.scene(at: number) }
       scene = made
       return made
     }.get()

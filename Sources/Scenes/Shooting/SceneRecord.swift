@@ -2,6 +2,8 @@
 
 public import Foundation
 public import RotundaImaging
+public import RotundaRendering
+public import RotundaSolids
 
 /// `scene.json`: what the files of a scene's folder mean, and all that is needed to make them again bit for bit.
 public struct SceneRecord: Codable, Sendable, Hashable {

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaSolids
+
 /// What scenes are made from, in a form that can be kept in a file.
 public enum SeriesDescription: Codable, Sendable, Hashable {
   /// Random homes of a seed in a look, under a sky from a file where one is named.

@@ -1,0 +1,1 @@
+../Smoothing/Smoothing.swift
