@@ -6,7 +6,7 @@ import ArgumentParser
   import RotundaTraining
 #endif
 
-/// What a run minimises; each option changes what the preset says. A term of weight 0 is not computed.
+/// What a run minimises, where each option changes what the preset says; a term of weight 0 is not computed.
 struct TrainingLossOptions: ParsableArguments {
   @Option(help: "Distance of depths: squared (metres, as in the paper), relative, berHu or scaleInvariantLog.")
   var depthLoss: String?

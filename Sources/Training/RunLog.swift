@@ -8,14 +8,12 @@
   /// What a run notes: the tables in its folder, and the same for TensorBoard.
   struct RunLog {
     private let folder: RunFolder
-    private let terms: [String]
-    private let isWriting: Bool
+    /// Nil where this process notes nothing.
+    private var board: TensorBoardLog?
 
     /// Opens the tables, without lines beyond `step`, at which the run goes on; one that is not writing notes nothing.
     init(_ folder: RunFolder, terms: [String], step: Int, isWriting: Bool) throws {
       self.folder = folder
-      self.terms = terms
-      self.isWriting = isWriting
       guard isWriting else { return }
       try folder.openTable(
         folder.metricsFile,
@@ -25,32 +23,46 @@
         columns: [
           "step", "absRel", "sqRel", "rms", "rmsLog", "delta1", "delta2", "delta3", "absRelLatitude",
         ], after: step)
+      board = try TensorBoardLog(folder: folder.url, resumedAt: step > 0 ? step : nil)
     }
 
     mutating func add(_ report: Trainer.StepReport) throws {
-      guard isWriting else { return }
+      guard board != nil else { return }
       let norm = report.gradientNorm.map { "\($0)" } ?? ""
       let values = ["\(report.rate)", "\(report.loss)"] + report.terms.map { "\($0.value)" } + [norm]
       let seconds = Int(Date().timeIntervalSince1970)
       try folder.append(
         "\(report.step),\(seconds)," + values.joined(separator: ",")
           + String(format: ",%.2f", report.samplesPerSecond), to: folder.metricsFile)
+      var scalars = ["loss/total": report.loss, "rate": report.rate, "samplesPerSecond": report.samplesPerSecond]
+      for term in report.terms { scalars["loss/\(term.name)"] = term.value }
+      scalars["gradientNorm"] = report.gradientNorm
+      try board?.add(scalars: scalars, step: report.step)
     }
 
     mutating func add(step: Int, uniform: DepthErrors, latitude: DepthErrors) throws {
-      guard isWriting else { return }
+      guard board != nil else { return }
       let numbers = [
         uniform.absoluteRelative, uniform.squaredRelative, uniform.rootMeanSquare, uniform.rootMeanSquareLog,
         uniform.delta.x, uniform.delta.y, uniform.delta.z, latitude.absoluteRelative,
       ]
       let line = "\(step)," + numbers.map { String(format: "%.5f", $0) }.joined(separator: ",")
       try folder.append(line, to: folder.validationFile)
+      try board?.add(
+        scalars: [
+          "validation/absRel": uniform.absoluteRelative, "validation/rms": uniform.rootMeanSquare,
+          "validation/delta1": uniform.delta.x, "validation/absRelLatitude": latitude.absoluteRelative,
+        ], step: step)
     }
 
     mutating func add(preview: RGBImage, step: Int) throws {
-      guard isWriting else { return }
+      guard board != nil else { return }
       let name = String(repeating: "0", count: max(0, 7 - String(step).count)) + String(step)
       try preview.write(to: folder.previewsFolder.appending(path: "\(name).png"), as: .png)
+      try board?.add(image: preview, tag: "validation/preview", step: step)
     }
+
+    /// Returns when all that was noted lies on the disk.
+    mutating func flush() throws { try board?.flush() }
   }
 #endif

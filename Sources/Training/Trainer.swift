@@ -194,6 +194,7 @@
       guard processes.isFirst else { return }
       try store.write(Checkpoint(parameters: learner.parameters, optimiser: optimiser, best: best))
       try weights().write(to: folder.weightsFile)
+      try log.flush()
       report(.checkpoint(optimiser.steps))
     }
 
