@@ -246,8 +246,7 @@ import Testing
       return try Document(chart([Chart.Series("", points)], vertical: .logarithmic).svg()).ticks(anchor: "end").map(
         \.value)
     }
-    #expect(
-      try ticks(0.001, 1000) == [0.001, 0.01, 0.1, 1, 10, 100, 1000].flatMap { [$0, 3 * $0] }.filter { $0 < 1100 })
+    #expect(try ticks(0.001, 1000) == [0.001, 0.01, 0.1, 1, 10, 100, 1000])
     #expect(try ticks(1, 10) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
     #expect(try ticks(0.21, 0.29).count >= 3)
     #expect(try ticks(1e-12, 1e12).count >= 4)
