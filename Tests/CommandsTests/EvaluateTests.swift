@@ -61,8 +61,8 @@ import Testing
       #expect(table.contains("w.safetensors,rotunda-spherical,rms,"))
       #expect(table.contains("truth,geometry,normals_11.25,1.0"))
       #expect(try rooms.text("report.tex").contains("w.safetensors & "))
-      // Five images, three predictors, three protocols.
-      #expect(try rooms.text("images.csv").split(separator: "\n").count == 1 + 5 * 3 * 3)
+      // Five images, four predictors, three protocols.
+      #expect(try rooms.text("images.csv").split(separator: "\n").count == 1 + 5 * 4 * 3)
       let json = try JSONSerialization.jsonObject(with: Data(contentsOf: rooms.output.appending(path: "report.json")))
       let predictors = try #require((json as? [String: Any])?["predictors"] as? [[String: Any]])
       #expect(predictors.map { $0["name"] as? String } == ["w.safetensors", "truth", "mean depth map", "box room"])
