@@ -14,9 +14,9 @@ struct Evaluate: AsyncParsableCommand {
     abstract: "Judge weights, or other programs' depth maps, where the depth is known.",
     discussion: """
       Prints a table a protocol, with 95 % intervals, and every rule of the protocol. With --output it also writes \
-      report.md, .csv, .json and .tex, images.csv with a row an image, worst.png with the ten worst, and the error by \
-      distance as a plot; a killed run then goes on when it is started again, and several machines may share the work with \
-      --shard: the same command without it joins the parts.
+      report.md, .csv, .json and .tex, images.csv with a row an image, worst.png with the ten worst, and plots of the \
+      error by distance and by latitude; a killed run then goes on when it is started again, and several machines may share \
+      the work with --shard: the same command without it joins the parts.
 
       Protocols: \(EvaluationProtocol.all.map(\.name).joined(separator: ", ")).
       """)
@@ -79,8 +79,10 @@ struct Evaluate: AsyncParsableCommand {
       predictors += [trivial.mean, trivial.box]
     }
     let plan = EvaluationPlan(
-      data: source.uri, count: count, width: extent.width, height: extent.height, predictors: predictors,
-      protocols: protocols)
+      data: source.uri, count: count,
+      // Samples that cannot be read are named when it is their turn.
+      fingerprint: output == nil ? nil : try? Fingerprint(of: source), width: extent.width, height: extent.height,
+      predictors: predictors, protocols: protocols)
     let results = try EvaluationResults(
       of: plan, folder: output.map { URL(filePath: $0) }, shard: shard, overwrites: overwrite)
     let run = EvaluationRun(plan: plan, source: source, predictors: predictors, jobs: jobs)

@@ -65,6 +65,10 @@ struct EvaluationRun {
     try AtomicFile.write(report.latex, to: folder.appending(path: "report.tex"))
     try AtomicFile.write(try report.json(), to: folder.appending(path: "report.json"))
     try AtomicFile.write(report.imagesCSV, to: folder.appending(path: "images.csv"))
+    for (name, chart) in [("distance", report.errorByDistance), ("latitude", report.errorByLatitude)] {
+      try chart.image().write(to: folder.appending(path: "\(name).png"), as: .png)
+      try AtomicFile.write(chart.svg(), to: folder.appending(path: "\(name).svg"))
+    }
     try await writeWorst(summary, to: folder.appending(path: "worst.png"))
     Console.current.say("report.md and its tables are in \(folder.relativePath)")
   }

@@ -66,6 +66,11 @@ import Testing
       let json = try JSONSerialization.jsonObject(with: Data(contentsOf: rooms.output.appending(path: "report.json")))
       let predictors = try #require((json as? [String: Any])?["predictors"] as? [[String: Any]])
       #expect(predictors.map { $0["name"] as? String } == ["w.safetensors", "truth", "mean depth map", "box room"])
+      for plot in ["distance", "latitude"] {
+        #expect(try rooms.text("\(plot).svg").contains("mean depth map"))
+        let picture = try Data(contentsOf: rooms.output.appending(path: "\(plot).png"))
+        #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]))
+      }
       let sheet = try Panorama(
         contentsOf: rooms.output.appending(path: "worst.png"), options: ReadingOptions(acceptsAnyAspect: true))
       #expect(sheet.width == 5 * (256 + 8) + 8 && sheet.height > 4 * 128)
@@ -111,6 +116,11 @@ import Testing
         .labelled(as: architecture, inputSize: Extent(height: 32, width: 64)).write(to: URL(filePath: rooms.weights))
       #expect(await rooms.evaluate("-o", rooms.output.path).status == .cannotWrite)
       #expect(await rooms.evaluate("-o", rooms.output.path, "--overwrite").status == .done)
+      // The same name, but another picture.
+      let pixels = [UInt8](repeating: 90, count: 3 * 64 * 32)
+      try Panorama(width: 64, height: 32, pixels: pixels).write(
+        to: folder.appending(path: "0_a1_color_0_Left_Down_0.0.png"), as: .png)
+      #expect(await rooms.evaluate("-o", rooms.output.path).status == .cannotWrite)
     }
   }
 

@@ -9,6 +9,8 @@ public struct EvaluationPlan: Sendable, Hashable, Codable {
   public let data: String
   /// How many of them there are.
   public let count: Int
+  /// What some of them look like, for runs that go on; nil where that is not asked.
+  let fingerprint: Fingerprint?
   /// Columns and rows that they are compared at.
   public let size: [Int]
   /// What each predictor is called.
@@ -21,11 +23,15 @@ public struct EvaluationPlan: Sendable, Hashable, Codable {
   private let protocolNames: [String]
 
   /// A plan to judge predictors on the first `count` samples of a source, of a size in pixels.
+  ///
+  /// - `fingerprint`: of the source, where results are to be kept.
   public init(
-    data: String, count: Int, width: Int, height: Int, predictors: [any Predictor], protocols: [EvaluationProtocol]
+    data: String, count: Int, fingerprint: Fingerprint?, width: Int, height: Int, predictors: [any Predictor],
+    protocols: [EvaluationProtocol]
   ) {
     self.data = data
     self.count = count
+    self.fingerprint = fingerprint
     size = [width, height]
     self.predictors = predictors.map(\.name)
     fingerprints = predictors.map(\.fingerprint)
