@@ -101,7 +101,7 @@ struct GradientListener final : torch::autograd::PostAccumulateGradHook {
 at::Tensor across_pole(const at::Tensor &rows) { return rows.flip(2).roll(rows.size(3) / 2, 3); }
 
 /// A map continued over the sphere. A function of its own, because cutting and joining with LibTorch's operators passes
-/// over every map four times on the way back, which took a third of a training step on a CPU; this does once.
+/// over every map four times on the way back; this does once.
 struct SpherePadding final : torch::autograd::Function<SpherePadding> {
   static at::Tensor forward(torch::autograd::AutogradContext *context, const at::Tensor &map, int64_t rows, int64_t columns) {
     context->saved_data["rows"] = rows;
