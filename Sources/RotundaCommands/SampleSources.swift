@@ -26,6 +26,13 @@ enum SampleSources {
     return sources.count == 1 ? sources[0] : try CombinedSource(sources)
   }
 
+  /// The address of photographs: one as it is, a path as the folder that it names.
+  static func photographs(at place: String) -> String {
+    let scheme = place.prefix { $0.isLetter || $0.isNumber }
+    let isAddress = !scheme.isEmpty && place.dropFirst(scheme.count).first == ":"
+    return isAddress ? place : "\(Layout.folder.scheme):\(place)"
+  }
+
   private static func rooms(_ uri: DataURI, width: Int, height: Int) throws -> RoomsSource {
     guard uri.options.isEmpty else { throw CommandError.unknownData(uri: uri.description) }
     return RoomsSource(try RoomsAddress(parsing: uri.path), width: width, height: height)
