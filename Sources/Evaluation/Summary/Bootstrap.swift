@@ -31,9 +31,6 @@ public struct Bootstrap: Sendable {
   let count: Int
   private let seed: UInt64
 
-  /// The share of draws below and above the interval.
-  private static let tail = 0.025
-
   /// Intervals of 95 % from `count` draws.
   public init(count: Int = 1000, seed: UInt64 = 1) {
     (self.count, self.seed) = (count, seed)
@@ -55,12 +52,23 @@ public struct Bootstrap: Sendable {
     }
     return ratios.indices.map { index in
       let value = ratios[index].value(of: sums[index].reduce(into: .zero) { $0 += $1 })
-      let (low, high) = interval(of: drawn[index])
-      return Estimate(value: value, low: low, high: high)
+      return Estimate(value: value, draws: drawn[index])
     }
   }
 
-  private func interval(of values: [Double]) -> (low: Double, high: Double) {
+}
+
+extension Estimate {
+  /// The share of draws below and above the interval.
+  private static let tail = 0.025
+
+  /// A number with the interval in which 95 % of its draws lie.
+  init(value: Double, draws: [Double]) {
+    let (low, high) = Self.interval(of: draws)
+    self.init(value: value, low: low, high: high)
+  }
+
+  private static func interval(of values: [Double]) -> (low: Double, high: Double) {
     // A draw in which a ratio is 0 / 0 has nothing to say; one that is infinite has.
     let sorted = values.filter { !$0.isNaN }.sorted()
     guard let last = sorted.indices.last else { return (.nan, .nan) }
@@ -71,7 +79,7 @@ public struct Bootstrap: Sendable {
       let step = sorted[above] == sorted[below] ? 0 : sorted[above] - sorted[below]
       return sorted[below] + (place - Double(below)) * step
     }
-    return (quantile(Self.tail), quantile(1 - Self.tail))
+    return (quantile(tail), quantile(1 - tail))
   }
 }
 
