@@ -19,8 +19,8 @@ public struct EvaluationPlan: Sendable, Hashable, Codable {
   let fingerprints: [String]
   /// Every protocol's rules in words.
   let rules: [String]
-  /// Names of the protocols.
-  private let protocolNames: [String]
+  /// The protocols, in the order in which they were asked for.
+  public let protocols: [EvaluationProtocol]
 
   /// A plan to judge predictors on the first `count` samples of a source, of a size in pixels.
   ///
@@ -36,12 +36,7 @@ public struct EvaluationPlan: Sendable, Hashable, Codable {
     self.predictors = predictors.map(\.name)
     fingerprints = predictors.map(\.fingerprint)
     rules = protocols.map(\.description)
-    protocolNames = protocols.map(\.name)
-  }
-
-  /// The protocols, in the order in which they were asked for.
-  public var protocols: [EvaluationProtocol] {
-    protocolNames.flatMap { name in EvaluationProtocol.all.filter { $0.name == name } }
+    self.protocols = protocols
   }
 
   /// Compares predictions, one a predictor, with what is known of a sample.
