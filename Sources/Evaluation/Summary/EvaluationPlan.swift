@@ -76,8 +76,11 @@ public struct EvaluationRecord: Sendable, Hashable, Codable {
   /// By predictor, in the plan's order.
   public let predictors: [Predicted]
 
-  /// What images of one viewpoint have in common: the name without the angle by which 360D turns a panorama.
-  var viewpoint: String {
+  /// What images of one viewpoint have in common.
+  var viewpoint: String { Self.viewpoint(of: image) }
+
+  /// The name of an image without the angle by which 360D turns a panorama.
+  static func viewpoint(of image: String) -> String {
     guard let dot = image.lastIndex(of: "."), let underscore = image[..<dot].lastIndex(of: "_") else { return image }
     let angle = image[image.index(after: underscore)..<dot]
     // `..._Left_Down_90.0.png`; other names that end in a number name images of their own.
