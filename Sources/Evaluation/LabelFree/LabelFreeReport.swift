@@ -17,7 +17,7 @@ public struct LabelFreeReport: Sendable {
     let rivals = summary.predictors.dropFirst().map { "\($0) less \(summary.predictors[0])" }
     let rows = LabelFreeMetric.allCases.map { metric in
       let values = summary.predictors.indices.map { cell(metric, predictor: $0) }
-      let differences = summary.differences.dropFirst().map { $0[metric.rawValue].text }
+      let differences = summary.differences.dropFirst().map { Self.text($0[metric.rawValue]) }
       return [metric.title, metric.aim] + values + differences
     }
     return heading + TextTable(heading: ["metric", "aim"] + summary.predictors + rivals, rows: rows).markdown
@@ -39,9 +39,12 @@ public struct LabelFreeReport: Sendable {
 
   private func cell(_ metric: LabelFreeMetric, predictor: Int) -> String {
     let images = summary.count(of: metric, predictor: predictor)
-    return summary.estimates[predictor][metric.rawValue].text
+    return Self.text(summary.estimates[predictor][metric.rawValue])
       + (images < summary.records.count ? " (\(images))" : "")
   }
+
+  /// A dash where no image has a value.
+  private static func text(_ estimate: Estimate) -> String { estimate.value.isNaN ? "-" : estimate.text }
 
   /// A row a predictor and metric, with intervals, and what it has more than the first predictor.
   public var csv: String {

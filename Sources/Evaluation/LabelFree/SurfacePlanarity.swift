@@ -26,8 +26,8 @@ public struct SurfacePlanarity: Sendable, Hashable {
   public let medianResidual: Double
   /// Median of |r| over what lies on the plane, weighted by solid angle.
   ///
-  /// A root mean square would say more of the foot of the walls, which agrees with the floor to 5 % of h, than of the
-  /// floor.
+  /// At most 0.05; 0.025 where points lie anywhere within that. A root mean square would say more of the foot of the walls,
+  /// which agrees with the floor to 5 % of h, than of the floor.
   public let inlierResidual: Double
   /// Angle between the plane's normal and the vertical, degrees; the fit looks for nothing beyond 10.
   public let tilt: Double

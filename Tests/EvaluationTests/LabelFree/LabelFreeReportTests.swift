@@ -59,6 +59,8 @@ import Testing
     let report = LabelFreeReport(summary, data: "folder:photos", count: 7, version: "1.2.3")
     #expect(report.markdown.contains("6 of 7 images; rotunda 1.2.3"))
     #expect(report.markdown.contains("| after less before"))
+    // Nothing was turned.
+    #expect(report.markdown.contains("| - (0)") && !report.markdown.contains("nan"))
     #expect(report.markdown.contains("1.5000 [") && report.markdown.contains("] (5)"))
     let rows = report.csv.split(separator: "\n")
     #expect(rows.count == 1 + 2 * LabelFreeMetric.allCases.count)
