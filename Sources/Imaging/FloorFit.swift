@@ -22,6 +22,11 @@ public struct FloorFit: Sendable, Hashable {
   /// Share of the downward view's solid angle that agrees with the floor, of what is valid there.
   public let inlierFraction: Double
 
+  /// Relative error of a distance that still agrees with the plane.
+  public static let tolerance = 0.05
+  /// Latitude, in radians, above which no floor is looked for: there lies little floor and much furniture.
+  public static let highestLatitude = -25 * Double.pi / 180
+
   /// What the depth must be multiplied by for the floor to lie `height` below the camera.
   public func scale(toCameraHeight height: Double) -> Float { Float(height / cameraHeight) }
 
@@ -72,15 +77,11 @@ private func percent(_ share: Double) -> String { "\(Int((100 * share).rounded()
 
 /// What counts as a floor.
 private enum Limit {
-  /// Above this latitude lies little floor and much furniture.
-  static let latitude = -25 * Double.pi / 180
   /// How far a levelled photo, or a ramp, may be from level.
   static let tilt = 10 * Double.pi / 180
   /// How far one looks for a tilted plane, to say what is wrong.
   static let reportedTilt = 60 * Double.pi / 180
-  /// Relative error of a distance that still agrees.
-  static let relativeError = 0.05
-  /// A sphere around the camera reaches 0.165 with the relative error above, so 0.25 is a plane.
+  /// A sphere around the camera reaches 0.165 with the tolerance, so 0.25 is a plane.
   static let inlierFraction = 0.25
   static let validShare = 0.2
   /// Planes tried, half of them level and half through three points.
@@ -133,7 +134,7 @@ private struct DownwardView {
     let stride = max(1, depth.width / Limit.columns)
     for row in Swift.stride(from: stride / 2, to: depth.height, by: stride) {
       let latitude = grid.latitude(row: Double(row))
-      guard latitude < Limit.latitude else { continue }
+      guard latitude < FloorFit.highestLatitude else { continue }
       for column in Swift.stride(from: stride / 2, to: depth.width, by: stride) {
         totalWeight += cos(latitude)
         let distance = Double(depth[column: column, row: row])
@@ -148,7 +149,7 @@ private struct DownwardView {
   /// Share of the valid solid angle that agrees with a plane.
   func inlierFraction(of plane: Plane) -> Double {
     var sum = 0.0
-    for (point, weight) in zip(points, weights) where abs(plane.relativeError(point)) < Limit.relativeError {
+    for (point, weight) in zip(points, weights) where abs(plane.relativeError(point)) < FloorFit.tolerance {
       sum += weight
     }
     return validWeight > 0 ? sum / validWeight : 0
@@ -204,7 +205,7 @@ private struct DownwardView {
   private func agreement(with plane: Plane) -> Double {
     var sum = 0.0
     for (point, weight) in zip(points, weights) {
-      let error = plane.relativeError(point) / Limit.relativeError
+      let error = plane.relativeError(point) / FloorFit.tolerance
       if abs(error) < 1 { sum += weight * (1 - error * error) }
     }
     return sum
@@ -224,10 +225,10 @@ private struct DownwardView {
 
   /// Three standard deviations of the agreeing errors, from their median (1.4826 of it for normal noise).
   private func tolerance(around plane: Plane) -> Double {
-    let errors = points.map { abs(plane.relativeError($0)) }.filter { $0 < Limit.relativeError }.sorted()
-    guard !errors.isEmpty else { return Limit.relativeError }
+    let errors = points.map { abs(plane.relativeError($0)) }.filter { $0 < FloorFit.tolerance }.sorted()
+    guard !errors.isEmpty else { return FloorFit.tolerance }
     // Float distances cannot agree better than 1e-7; 1e-5 leaves room for the plane to settle.
-    return min(max(3 * 1.4826 * errors[errors.count / 2], 1e-5), Limit.relativeError)
+    return min(max(3 * 1.4826 * errors[errors.count / 2], 1e-5), FloorFit.tolerance)
   }
 
   /// The plane of least squared relative errors over the points that agree with `plane`.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import RotundaDatasets
 
 #if LibTorch
   import RotundaTraining
@@ -14,7 +15,9 @@ struct PhotographOptions: ParsableArguments {
   var real: [String] = []
 
   /// Their addresses.
-  var addresses: [String] { real.map(SampleSources.photographs(at:)) }
+  ///
+  /// - Throws: `DatasetsError.malformedURI`.
+  func addresses() throws -> [String] { try real.map { try DataURI(parsingOrFolder: $0).description } }
 }
 
 /// How a discriminator helps, where each option changes what the paper has.

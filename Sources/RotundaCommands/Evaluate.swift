@@ -95,12 +95,9 @@ struct Evaluate: AsyncParsableCommand {
   }
 
   private func networks() throws -> [NetworkPredictor] {
-    let device = ComputeDevice(named: device)
     // Only other programs' maps are judged where these alone are asked for.
-    let sources: [WeightsSource] =
-      weights.isEmpty ? (predictions.isEmpty ? [.builtin] : []) : weights.map { .file(URL(filePath: $0)) }
-    let predictors = try sources.map { NetworkPredictor(try DepthEstimator(weights: $0, device: device)) }
-    return predictors.distinctlyNamed(weights)
+    guard !weights.isEmpty || predictions.isEmpty else { return [] }
+    return try NetworkPredictor.networks(weights, device: device)
   }
 
   private func open(_ uri: String, _ size: Extent) throws -> (source: any SampleSource, count: Int) {

@@ -19,37 +19,16 @@ struct EvaluationRun {
   func judge(_ shard: Shard, into results: EvaluationResults) async throws -> Int {
     let done = Set(results.records.map(\.index))
     let indices = (0..<plan.count).filter { shard.contains($0) && !done.contains($0) }
-    let progress = EvaluationProgress(total: indices.count, done: plan.count(of: shard) - indices.count)
-    let interruption = Interruption()
-    try await withThrowingTaskGroup(of: (Int, Result<EvaluationRecord, any Error>).self) { group in
-      var waiting = indices[...]
-      func begin() {
-        guard !interruption.isRequested, let index = waiting.popFirst() else { return }
-        group.addTask { (index, await result(at: index)) }
-      }
-      for _ in 0..<jobs { begin() }
-      for try await (index, result) in group {
-        switch result {
-        case .success(let record):
-          try results.append(record)
-          progress.judged()
-        case .failure(let error): progress.failed(index, error)
-        }
-        begin()
-      }
-    }
-    return try progress.conclude(interrupted: interruption.isRequested)
-  }
-
-  private func result(at index: Int) async -> Result<EvaluationRecord, any Error> {
-    do {
+    let progress = SampleProgress(
+      total: indices.count, done: plan.count(of: shard) - indices.count, keepsResults: results.folder != nil)
+    let work = SampleWork(jobs: jobs) { index in
       let sample = try source.sample(at: index)
       var predictions: [DepthMap] = []
       for predictor in predictors { predictions.append(try await predictor.depth(of: sample)) }
-      return .success(try plan.record(of: sample, at: index, predictions: predictions))
-    } catch {
-      return .failure(error)
+      return try plan.record(of: sample, at: index, predictions: predictions)
     }
+    let interrupted = try await work.run(on: indices, progress: progress) { try results.append($1) }
+    return try progress.conclude(interrupted: interrupted)
   }
 
   // MARK: - Report
@@ -95,46 +74,4 @@ struct EvaluationRun {
 extension EvaluationPlan {
   /// How many of the samples are a shard's.
   fileprivate func count(of shard: Shard) -> Int { (0..<count).count(where: shard.contains) }
-}
-
-/// What `rotunda evaluate` says while it works.
-private final class EvaluationProgress {
-  private let total: Int
-  private let start = Date()
-  private var judgedCount = 0
-  private var failures: [ExitStatus] = []
-  private let doneBefore: Int
-
-  init(total: Int, done: Int) {
-    (self.total, doneBefore) = (total, done)
-    if done > 0 { Console.current.complain("rotunda: going on after \(done) that were there") }
-  }
-
-  private var rate: Double { Double(judgedCount) / max(Date().timeIntervalSince(start), 1e-3) }
-
-  func judged() {
-    judgedCount += 1
-    let left = Double(total - judgedCount - failures.count) / max(rate, 1e-9) / 60
-    Console.current.flash?(
-      String(format: "%d/%d samples  %.2f a second  %.0f min left", judgedCount + failures.count, total, rate, left))
-  }
-
-  func failed(_ index: Int, _ error: any Error) {
-    failures.append((error as? any ExitStatusProviding)?.exitStatus ?? .softwareFault)
-    Console.current.flash?("")
-    Console.current.complain("rotunda: sample \(index): \(error)")
-  }
-
-  /// The last line, and how many samples failed; throws where there is nothing to report on.
-  func conclude(interrupted: Bool) throws -> Int {
-    Console.current.flash?("")
-    if judgedCount > 0 { Console.current.say(String(format: "%d samples judged, %.2f a second", judgedCount, rate)) }
-    // Where everything failed for one reason, that reason is more use to a script than "some failed".
-    if judgedCount + doneBefore == 0, let first = failures.first, failures.allSatisfy({ $0 == first }) { throw first }
-    if interrupted, judgedCount + failures.count < total {
-      Console.current.complain("rotunda: stopped; the same command goes on")
-      throw ExitStatus.someFailed
-    }
-    return failures.count
-  }
 }

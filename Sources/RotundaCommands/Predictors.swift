@@ -26,9 +26,21 @@ struct NetworkPredictor: Predictor {
   func depth(of sample: Sample) async throws -> DepthMap { try await estimator.depth(of: sample.panorama) }
 }
 
+extension NetworkPredictor {
+  /// The networks of weights' files, or that of the built-in weights where there are none.
+  ///
+  /// - Throws: what `DepthEstimator` throws.
+  static func networks(_ weights: [String], device: String) throws -> [NetworkPredictor] {
+    let sources: [WeightsSource] = weights.isEmpty ? [.builtin] : weights.map { .file(URL(filePath: $0)) }
+    let device = ComputeDevice(named: device)
+    let predictors = try sources.map { NetworkPredictor(try DepthEstimator(weights: $0, device: device)) }
+    return predictors.distinctlyNamed(weights)
+  }
+}
+
 extension [NetworkPredictor] {
   /// The same, with the path for a name where several weights' files have one name.
-  func distinctlyNamed(_ paths: [String]) -> [NetworkPredictor] {
+  fileprivate func distinctlyNamed(_ paths: [String]) -> [NetworkPredictor] {
     zip(self, paths.isEmpty ? map(\.name) : paths).map { predictor, path in
       guard count(where: { $0.name == predictor.name }) > 1 else { return predictor }
       var renamed = predictor
@@ -36,6 +48,15 @@ extension [NetworkPredictor] {
       return renamed
     }
   }
+}
+
+/// The depth that samples come with, as a predictor: what a perfect network would predict.
+struct TrueDepth: Predictor {
+  let name = "truth"
+  let fingerprint = "truth"
+
+  /// - Throws: `DatasetsError.unlabelled` where the sample has none.
+  func depth(of sample: Sample) throws -> DepthMap { try sample.label() }
 }
 
 /// Depth maps of another program that are judged, in a folder.

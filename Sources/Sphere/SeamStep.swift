@@ -4,18 +4,26 @@
 ///
 /// A map that closes around the sphere has a ratio near 1; one that was predicted as if it had borders, more.
 public struct SeamStep: Sendable, Hashable {
-  /// Mean of |first - last| over the rows where both are valid.
+  /// How two neighbouring values are compared.
+  public enum Difference: Sendable {
+    /// |a - b|, in the raster's unit.
+    case absolute
+    /// |a - b| / ((a + b) / 2), which far walls do not dominate.
+    case relative
+  }
+
+  /// Mean difference of the first and the last pixel over the rows where both are valid.
   public let acrossSeam: Double
-  /// Mean of |difference| over all neighbouring pixels of a row that are both valid.
+  /// Mean difference over all neighbouring pixels of a row that are both valid.
   public let betweenNeighbours: Double
 
   /// The first divided by the second; 1 where both are 0.
   public var ratio: Double { acrossSeam == betweenNeighbours ? 1 : acrossSeam / betweenNeighbours }
 
   /// The seam step of a raster of one channel, such as depth, where 0 is invalid; nil where no pair is valid.
-  public init?(of values: [Float], on grid: EquirectangularGrid) {
-    var seam = MeanStep()
-    var neighbours = MeanStep()
+  public init?(of values: [Float], on grid: EquirectangularGrid, measuring difference: Difference = .absolute) {
+    var seam = MeanStep(difference)
+    var neighbours = MeanStep(difference)
     for row in 0..<grid.height {
       let start = row * grid.width
       seam.add(values[start], values[start + grid.width - 1])
@@ -29,14 +37,21 @@ public struct SeamStep: Sendable, Hashable {
 
 /// Mean difference of pairs, of which only those of two valid values count.
 private struct MeanStep {
+  private let difference: SeamStep.Difference
   private var sum = 0.0
   private(set) var pairs = 0
+
+  init(_ difference: SeamStep.Difference) { self.difference = difference }
 
   var mean: Double { sum / Double(pairs) }
 
   mutating func add(_ a: Float, _ b: Float) {
     guard a > 0, b > 0 else { return }
-    sum += abs(Double(a) - Double(b))
+    let step = abs(Double(a) - Double(b))
+    switch difference {
+    case .absolute: sum += step
+    case .relative: sum += step / ((Double(a) + Double(b)) / 2)
+    }
     pairs += 1
   }
 }

@@ -95,6 +95,116 @@
       }
     }
 
+    /// Photographs without depth: the pictures of the data, darker.
+    private func makePhotographs(_ count: Int, in folder: URL) throws -> String {
+      let photographs = folder.appending(path: "photographs")
+      try FileManager.default.createDirectory(at: photographs, withIntermediateDirectories: true)
+      for index in 0..<count {
+        let pixels = (0..<64 * 32).map { UInt8(20 + 10 * index + $0 / 64) }
+        try Panorama(width: 64, height: 32, pixels: pixels.flatMap { [$0, $0, $0] })
+          .write(to: photographs.appending(path: "\(index).png"), as: .png)
+      }
+      return photographs.path(percentEncoded: false)
+    }
+
+    @Test func `an adaptation that was killed goes on with the same losses, and both networks and optimisers, to the last bit`()
+      async throws
+    {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        let first = folder.appending(path: "first")
+        #expect(await rotunda(arguments: arguments(data, first, iterations: 2)).status == .done)
+        let (whole, killed) = (folder.appending(path: "whole"), folder.appending(path: "killed"))
+        func adapt(_ output: URL, iterations: Int) throws -> [String] {
+          [
+            "adapt", "--weights", first.appending(path: "weights.safetensors").path(percentEncoded: false), "--real",
+            try makePhotographs(12, in: folder),
+          ] + arguments(data, output, iterations: iterations).dropFirst(3) + ["--checkpoint-every=40"]
+        }
+        let process = try process(program, adapt(killed, iterations: 1_000_000))
+        wait { metricLines(killed) > 50 || !process.isRunning }
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        #expect(process.terminationReason == .uncaughtSignal)
+        let steps = metricLines(killed) + 10
+        let complete = await rotunda(arguments: try adapt(whole, iterations: steps))
+        #expect(complete.status == .done, "\(complete.complaints)")
+        let resumed = await rotunda(
+          "train", "--resume", killed.path(percentEncoded: false), "--iterations", "\(steps)", "--threads", "1")
+        #expect(resumed.status == .done, "\(resumed.complaints)")
+        #expect(try losses(killed) == losses(whole))
+        let header = try String(contentsOf: whole.appending(path: "metrics.csv"), encoding: .utf8).prefix { $0 != "\n" }
+        #expect(header.contains("adversarial,discriminator,accuracyRendered,accuracyReal,discriminatorGradientNorm"))
+        for file in ["weights.safetensors", "discriminator.csv", "checkpoints/step-\(steps).safetensors"] {
+          let both = try [whole, killed].map { try Data(contentsOf: $0.appending(path: file)) }
+          #expect(both[0] == both[1], "\(file) differs")
+        }
+        let names = try Weights(contentsOf: whole.appending(path: "checkpoints/step-\(steps).safetensors")).arrays.keys
+        for part in ["weights", "first", "second"] {
+          #expect(names.contains("\(part)/prediction1.weight"))
+          #expect(names.contains("discriminator/\(part)/fullyConnected.weight"))
+        }
+      }
+    }
+
+    @Test func `with photographs a run has two stages, of which a killed one goes on`() async throws {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        let run = folder.appending(path: "run")
+        let options = ["--real", try makePhotographs(12, in: folder), "--adapt-iterations", "6"]
+        let done = await rotunda(arguments: arguments(data, run, iterations: 8) + options)
+        #expect(done.status == .done, "\(done.complaints)")
+        let second = run.appending(path: "stage-2")
+        #expect(try losses(run.appending(path: "stage-1")).count == 9 && losses(second).count == 7)
+        let weights = try Weights(contentsOf: second.appending(path: "weights.safetensors"))
+        #expect(weights.metadata["adaptedTo"]?.hasSuffix("photographs") == true)
+        // As after a kill at the end of the first stage: the second has not begun.
+        let before = try Data(contentsOf: second.appending(path: "weights.safetensors"))
+        for name in ["checkpoints", "metrics.csv", "weights.safetensors"] {
+          try FileManager.default.removeItem(at: second.appending(path: name))
+        }
+        try FileManager.default.createDirectory(
+          at: second.appending(path: "checkpoints"), withIntermediateDirectories: true)
+        let resumed = await rotunda("train", "--resume", run.path(percentEncoded: false), "--threads", "1")
+        #expect(resumed.status == .done, "\(resumed.complaints)")
+        #expect(try Data(contentsOf: second.appending(path: "weights.safetensors")) == before)
+        let changed = await rotunda("train", "--resume", run.path(percentEncoded: false), "--iterations", "9")
+        #expect(changed.status == .usage && changed.complaints.contains("other settings stay"))
+        let again = await rotunda(arguments: arguments(data, run, iterations: 8) + options)
+        #expect(again.status == .usage && again.complaints.contains("holds a run already"))
+      }
+    }
+
+    @Test func `photographs that are missing, damaged, few or one are said`() async throws {
+      try await withTemporaryFolder { folder in
+        let data = try makeData(in: folder)
+        func adapt(_ name: String, _ photographs: String) async -> CommandResult {
+          await rotunda(
+            arguments: ["adapt", "--real", photographs] + arguments(data, folder.appending(path: name), iterations: 2)
+              .dropFirst(3))
+        }
+        let missing = await adapt("a", "nowhere")
+        #expect(missing.status == .inputMissing && missing.complaints.contains("there is no folder nowhere"))
+        let empty = folder.appending(path: "empty")
+        try FileManager.default.createDirectory(at: empty, withIntermediateDirectories: true)
+        let nothing = await adapt("b", empty.path(percentEncoded: false))
+        #expect(nothing.status == .badData && nothing.complaints.contains("*.jpg"))
+        let single = await adapt("c", try makePhotographs(1, in: folder))
+        #expect(single.status == .done && single.complaints.contains("only 1 photograph to adapt to"))
+        let some = try makePhotographs(12, in: folder)
+        try Data("no picture".utf8).write(to: URL(filePath: some).appending(path: "3.png"))
+        let damaged = await adapt("d", some)
+        #expect(damaged.status == .done, "\(damaged.complaints)")
+        for index in 0..<12 {
+          try Data("no picture".utf8).write(to: URL(filePath: some).appending(path: "\(index).png"))
+        }
+        let lost = await adapt("e", some)
+        #expect(lost.status == .badData && lost.complaints.contains("png"), "\(lost.complaints)")
+        let unnamed = await rotunda("adapt", "--data", data)
+        #expect(unnamed.status == .usage && unnamed.complaints.contains("--real names the photographs"))
+      }
+    }
+
     @Test func `Ctrl-C leaves a checkpoint of the last step`() throws {
       try withTemporaryFolder { folder in
         let data = try makeData(in: folder)

@@ -68,6 +68,26 @@ import Testing
     #expect(abs(estimates[Metric.meanAbsolute.rawValue].high - 2.0 / 5) < 1e-9)
   }
 
+  @Test func `medians are over what has a value, with intervals as wide as order statistics say`() {
+    let bootstrap = Bootstrap(count: 2000)
+    let numbers = errors.indices.map(String.init)
+    let columns: [[Double?]] = [errors, errors.map { $0 < 1 ? $0 : nil }, errors.map { _ in nil }]
+    let medians = bootstrap.medians(of: columns, groups: numbers)
+    let sorted = errors.sorted()
+    #expect(medians[0].value == (sorted[199] + sorted[200]) / 2)
+    // The median's interval lies between order statistics of ranks n/2 -+ 1.96 sqrt(n)/2, from 180 to 220; 2000 draws
+    // know these to a rank or two.
+    #expect(medians[0].low > sorted[175] && medians[0].low < sorted[185])
+    #expect(medians[0].high > sorted[215] && medians[0].high < sorted[225])
+    let small = sorted.filter { $0 < 1 }
+    #expect(medians[1].value >= small[small.count / 2 - 1] && medians[1].value <= small[small.count / 2])
+    #expect(medians[2].value.isNaN && medians[2].low.isNaN)
+    // Four turns of one viewpoint are one observation here as well.
+    let turned = bootstrap.medians(
+      of: [errors.flatMap { Array(repeating: $0, count: 4) }], groups: (0..<1600).map { "\($0 / 4)" })
+    #expect(abs(turned[0].low - medians[0].low) < 1e-9 && abs(turned[0].high - medians[0].high) < 1e-9)
+  }
+
   @Test func `turns of a panorama share a viewpoint, other numbers do not`() {
     func viewpoint(_ name: String) -> String { EvaluationRecord(index: 0, image: name, predictors: []).viewpoint }
     #expect(viewpoint("a/7_x_color_0_Left_Down_90.0.png") == viewpoint("a/7_x_color_0_Left_Down_0.0.png"))

@@ -43,7 +43,7 @@ public struct EvaluationReport: Sendable {
     let empty = summary.emptyImages(protocol: number)
     let note = empty > 0 ? "\nImages without a pixel that counts, left out: \(empty).\n" : ""
     let rows = Metric.allCases.map { metric in
-      [metric.title] + summary.predictors.map { text($0.errors[number][metric.rawValue]) }
+      [metric.title] + summary.predictors.map { $0.errors[number][metric.rawValue].text }
     }
     return "## Protocol \(evaluationProtocol.name)\n\n\(evaluationProtocol)\n\(note)\n"
       + TextTable(heading: ["metric"] + plan.predictors, rows: rows).markdown
@@ -51,7 +51,7 @@ public struct EvaluationReport: Sendable {
 
   private var geometry: String {
     let rows = GeometryMetric.allCases.map { metric in
-      [metric.title] + summary.predictors.map { text($0.geometry[metric.rawValue]) }
+      [metric.title] + summary.predictors.map { $0.geometry[metric.rawValue].text }
     }
     return """
       ## Edges, normals, seam
@@ -92,10 +92,6 @@ public struct EvaluationReport: Sendable {
       90 - Double(band + 1) * ErrorProfile.latitudeStep)
   }
 
-  private func text(_ estimate: Estimate) -> String {
-    String(format: "%.4f [%.4f, %.4f]", estimate.value, estimate.low, estimate.high)
-  }
-
   // MARK: - LaTeX
 
   /// A table a protocol: a row a predictor, a column a metric of the tables of papers, the rules as its caption.
@@ -120,16 +116,14 @@ public struct EvaluationReport: Sendable {
       let judged = summary.predictors[index]
       let errors = plan.protocols.enumerated().flatMap { number, evaluationProtocol in
         Metric.allCases.map {
-          [predictor, evaluationProtocol.name, $0.key] + numbers(judged.errors[number][$0.rawValue])
+          [predictor, evaluationProtocol.name, $0.key] + judged.errors[number][$0.rawValue].fields
         }
       }
       return errors
-        + GeometryMetric.allCases.map { [predictor, "geometry", $0.key] + numbers(judged.geometry[$0.rawValue]) }
+        + GeometryMetric.allCases.map { [predictor, "geometry", $0.key] + judged.geometry[$0.rawValue].fields }
     }
     return TextTable(heading: ["predictor", "protocol", "metric", "value", "low", "high"], rows: rows).csv
   }
-
-  private func numbers(_ estimate: Estimate) -> [String] { [estimate.value, estimate.low, estimate.high].map(\.text) }
 
   /// A row an image, predictor and protocol, with all metrics of that image alone.
   public var imagesCSV: String {
@@ -141,7 +135,8 @@ public struct EvaluationReport: Sendable {
           let judged = record.predictors[index]
           let errors = judged.errors[number]
           return [record.image, predictor, evaluationProtocol.name, String(errors.pixels)]
-            + Metric.allCases.map { errors[$0].text } + GeometryMetric.allCases.map { judged.geometry[$0]?.text ?? "" }
+            + Metric.allCases.map { errors[$0].field }
+            + GeometryMetric.allCases.map { judged.geometry[$0]?.field ?? "" }
         }
       }
     }
@@ -229,9 +224,4 @@ extension Metric {
       title.escapedForLaTeX
     }
   }
-}
-
-extension Double {
-  /// Eight decimals, enough for any use and the same on every machine.
-  fileprivate var text: String { isFinite ? String(format: "%.8f", self) : isNaN ? "nan" : self > 0 ? "inf" : "-inf" }
 }

@@ -12,7 +12,8 @@ public struct Estimate: Sendable, Hashable, Codable {
   public let high: Double
 }
 
-/// Confidence intervals by drawing images again, with replacement: percentiles of what the same mean is over such draws.
+/// Confidence intervals by drawing images again, with replacement: percentiles of what the same mean or median is over
+/// such draws.
 ///
 /// Images of one viewpoint are drawn together: four turns of one panorama are hardly more than one observation.
 ///
@@ -38,24 +39,39 @@ public struct Bootstrap: Sendable {
 
   /// Estimates of several ratios over the same images; `groups` says which images are drawn together.
   func estimates(of ratios: [Ratio], groups: [String]) -> [Estimate] {
-    let members = Dictionary(grouping: groups.indices, by: { groups[$0] }).values.sorted { $0[0] < $1[0] }
+    let members = members(of: groups)
     let sums = ratios.map { ratio in
       members.map { SIMD2($0.reduce(0) { $0 + ratio.numerators[$1] }, $0.reduce(0) { $0 + ratio.denominators[$1] }) }
     }
-    var random = SplitMix64(seed: seed)
-    var drawn = ratios.map { _ in [Double]() }
-    for _ in 0..<(members.isEmpty ? 0 : count) {
-      let draw = members.map { _ in Int.random(in: 0..<members.count, using: &random) }
-      for (index, ratio) in ratios.enumerated() {
-        drawn[index].append(ratio.value(of: draw.reduce(into: .zero) { $0 += sums[index][$1] }))
-      }
-    }
-    return ratios.indices.map { index in
-      let value = ratios[index].value(of: sums[index].reduce(into: .zero) { $0 += $1 })
-      return Estimate(value: value, draws: drawn[index])
+    return estimates(viewpoints: members.count) { draw in
+      zip(ratios, sums).map { ratio, sums in ratio.value(of: draw.reduce(into: .zero) { $0 += sums[$1] }) }
     }
   }
 
+  /// Medians over the images that have a value, of columns of values; `groups` says which images are drawn together.
+  func medians(of columns: [[Double?]], groups: [String]) -> [Estimate] {
+    let members = members(of: groups)
+    return estimates(viewpoints: members.count) { draw in
+      columns.map { column in draw.flatMap { members[$0].compactMap { column[$0] } }.median }
+    }
+  }
+
+  /// The images of every viewpoint, in the order in which they first occur.
+  private func members(of groups: [String]) -> [[Int]] {
+    Dictionary(grouping: groups.indices, by: { groups[$0] }).values.sorted { $0[0] < $1[0] }
+  }
+
+  /// Estimates of what is computed from a list of viewpoints, in which one may occur several times.
+  private func estimates(viewpoints: Int, _ values: (_ draw: [Int]) -> [Double]) -> [Estimate] {
+    var random = SplitMix64(seed: seed)
+    let whole = values(Array(0..<viewpoints))
+    var drawn = whole.map { _ in [Double]() }
+    for _ in 0..<(viewpoints == 0 ? 0 : count) {
+      let draw = (0..<viewpoints).map { _ in Int.random(in: 0..<viewpoints, using: &random) }
+      for (index, value) in values(draw).enumerated() { drawn[index].append(value) }
+    }
+    return zip(whole, drawn).map { Estimate(value: $0, draws: $1) }
+  }
 }
 
 extension Estimate {

@@ -19,8 +19,8 @@ public struct EvaluationPlan: Sendable, Hashable, Codable {
   let fingerprints: [String]
   /// Every protocol's rules in words.
   let rules: [String]
-  /// Names of the protocols.
-  private let protocolNames: [String]
+  /// The protocols, in the order in which they were asked for.
+  public let protocols: [EvaluationProtocol]
 
   /// A plan to judge predictors on the first `count` samples of a source, of a size in pixels.
   ///
@@ -36,12 +36,7 @@ public struct EvaluationPlan: Sendable, Hashable, Codable {
     self.predictors = predictors.map(\.name)
     fingerprints = predictors.map(\.fingerprint)
     rules = protocols.map(\.description)
-    protocolNames = protocols.map(\.name)
-  }
-
-  /// The protocols, in the order in which they were asked for.
-  public var protocols: [EvaluationProtocol] {
-    protocolNames.flatMap { name in EvaluationProtocol.all.filter { $0.name == name } }
+    self.protocols = protocols
   }
 
   /// Compares predictions, one a predictor, with what is known of a sample.
@@ -81,8 +76,11 @@ public struct EvaluationRecord: Sendable, Hashable, Codable {
   /// By predictor, in the plan's order.
   public let predictors: [Predicted]
 
-  /// What images of one viewpoint have in common: the name without the angle by which 360D turns a panorama.
-  var viewpoint: String {
+  /// What images of one viewpoint have in common.
+  var viewpoint: String { Self.viewpoint(of: image) }
+
+  /// The name of an image without the angle by which 360D turns a panorama.
+  static func viewpoint(of image: String) -> String {
     guard let dot = image.lastIndex(of: "."), let underscore = image[..<dot].lastIndex(of: "_") else { return image }
     let angle = image[image.index(after: underscore)..<dot]
     // `..._Left_Down_90.0.png`; other names that end in a number name images of their own.

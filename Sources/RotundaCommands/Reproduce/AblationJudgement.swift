@@ -21,7 +21,7 @@
         RememberedSource(try SampleSources.openFinite(uri, width: width, height: height).source)
       }
       tests = [(.source, try open(sourceTest)), (.target, try open(targetTest))]
-      self.photographs = try photographs.map { try open(SampleSources.photographs(at: $0)) }
+      self.photographs = try photographs.map { try open(DataURI(parsingOrFolder: $0).description) }
     }
 
     func report() async throws {

@@ -34,13 +34,14 @@
     private func train(_ units: [AblationPlan.Unit]) throws -> Bool {
       let queue = Mutex((waiting: units[...], failure: Result<Bool, any Error>.success(true)))
       let group = DispatchGroup()
+      let console = Console.current
       for _ in 0..<min(jobs, units.count) {
         group.enter()
         // A thread of its own: LibTorch keeps its switches by thread.
         Thread.detachNewThread {
           defer { group.leave() }
           while let unit = queue.withLock({ $0.waiting.popFirst() }) {
-            let outcome = Result { try train(unit) }
+            let outcome = Result { try Console.$current.withValue(console) { try train(unit) } }
             guard case .success(true) = outcome else {
               queue.withLock { ($0.waiting, $0.failure) = ([], outcome) }
               return
