@@ -12,6 +12,7 @@
 #include <ATen/detail/CUDAHooksInterface.h>
 #include <ATen/detail/MPSHooksInterface.h>
 #include <c10/core/GradMode.h>
+#include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/function_hook.h>
 #include <torch/csrc/autograd/variable.h>
@@ -245,6 +246,17 @@ char *ct_track(ct_tensor tensor, bool tracked) {
 
 char *ct_backward(ct_tensor scalar) {
   return checked([&] { scalar->value.backward(); });
+}
+
+char *ct_gradients(ct_tensor scalar, const ct_tensor *tensors, int64_t count, bool recorded, ct_tensor *results) {
+  return checked([&] {
+    torch::autograd::variable_list inputs;
+    // Bound: the caller's array of `count` handles.
+    for (int64_t i = 0; i < count; ++i) inputs.push_back(tensors[i]->value);
+    const auto gradients = torch::autograd::grad({scalar->value}, inputs, {}, /*retain_graph=*/recorded, recorded);
+    // Bound: one gradient a tensor, in the caller's array of as many.
+    for (int64_t i = 0; i < count; ++i) results[i] = own(gradients[static_cast<size_t>(i)]);
+  });
 }
 
 char *ct_gradient(ct_tensor leaf, ct_tensor *result) {

@@ -13,12 +13,15 @@ public struct Fingerprint: Sendable, Hashable, Codable {
 
   /// Reads up to three samples of a source; of one that never ends, its first.
   ///
-  /// - Throws: what reading a sample throws.
-  public init(of source: any SampleSource) throws {
+  /// One that cannot be read counts as such: whoever draws it later is told.
+  public init(of source: any SampleSource) {
     (uri, count) = (source.uri, source.count)
     var hash = FNV1a()
     for index in Set([0, (count ?? 1) / 2, (count ?? 1) - 1]).sorted() {
-      let sample = try source.sample(at: index)
+      guard let sample = try? source.sample(at: index) else {
+        hash.add("unreadable".utf8)
+        continue
+      }
       hash.add(sample.name.utf8)
       hash.add(sample.panorama.pixels)
       for distance in sample.depth?.values ?? [] { hash.add(distance.bitPattern) }

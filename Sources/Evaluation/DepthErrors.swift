@@ -41,16 +41,21 @@ public struct DepthErrors: Sendable, Hashable {
     let counted = errors.filter { $0.weight > 0 }
     var mean = DepthErrors()
     guard !counted.isEmpty else { return mean }
-    let share = 1 / Double(counted.count)
     for error in counted {
-      mean.absoluteRelative += share * error.absoluteRelative
-      mean.squaredRelative += share * error.squaredRelative
-      mean.rootMeanSquare += share * error.rootMeanSquare
-      mean.rootMeanSquareLog += share * error.rootMeanSquareLog
-      mean.delta += share * error.delta
+      mean.numbers = zip(mean.numbers, error.numbers).map { $0 + $1 / Double(counted.count) }
       mean.weight += error.weight
     }
     return mean
+  }
+
+  /// The errors in the order of their declaration, the three shares apart.
+  package var numbers: [Double] {
+    get { [absoluteRelative, squaredRelative, rootMeanSquare, rootMeanSquareLog, delta.x, delta.y, delta.z] }
+    set {
+      (absoluteRelative, squaredRelative) = (newValue[0], newValue[1])
+      (rootMeanSquare, rootMeanSquareLog) = (newValue[2], newValue[3])
+      delta = SIMD3(newValue[4], newValue[5], newValue[6])
+    }
   }
 
   private init() {}

@@ -86,12 +86,28 @@ struct OpenEXRWriter {
       },
       {
         pointChannels(of: pipeline, into: values, top: top)
-        return exr_encoding_choose_default_routines(context, 0, pipeline)
+        let result = exr_encoding_choose_default_routines(context, 0, pipeline)
+        pipeline.pointee.yield_until_ready_fn = Self.storePlainWhereNothingIsSaved
+        return result
       },
       { exr_encoding_run(context, 0, pipeline) },
     ]
     return steps.lazy.map { $0() }.first { $0 != EXR_ERR_SUCCESS.rawValue } ?? 0
   }
+
+  /// Called between compression and writing: a chunk that compression has left as large as it was is stored as it was.
+  ///
+  /// Readers take a chunk of that size for one that is not compressed, but OpenEXR before 3.4.8 stores the compressed
+  /// bytes there (its issue 2306), which are then read as numbers.
+  private static let storePlainWhereNothingIsSaved:
+    @convention(c) (UnsafeMutablePointer<_exr_encode_pipeline>?) -> exr_result_t = { pipeline in
+      guard let chunk = pipeline?.pointee, chunk.compressed_bytes == chunk.packed_bytes,
+        let compressed = chunk.compressed_buffer, let plain = chunk.packed_buffer, compressed != plain
+      else { return exr_result_t(EXR_ERR_SUCCESS.rawValue) }
+      // Bound: both buffers hold at least the bytes that they are said to hold, which are as many.
+      compressed.copyMemory(from: plain, byteCount: chunk.compressed_bytes)
+      return exr_result_t(EXR_ERR_SUCCESS.rawValue)
+    }
 
   /// Tells the encoder where each channel's numbers lie: from row `top` of `values` on, inside it, since the library
   /// clips the last chunk to the picture.

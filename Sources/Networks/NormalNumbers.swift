@@ -3,17 +3,17 @@
 import RotundaSphere
 
 /// Normally distributed random numbers that a seed reproduces bit for bit on every machine.
-struct NormalNumbers {
+package struct NormalNumbers {
   private var generator: SplitMix64
   private var spare: Double?
 
-  init(seed: UInt64) { generator = SplitMix64(seed: seed) }
+  package init(seed: UInt64) { generator = SplitMix64(seed: seed) }
 
   /// A number from -1 to 1, a multiple of 2^-52.
   private mutating func uniform() -> Double { Double(generator.next() >> 11) * 0x1p-52 - 1 }
 
   /// A number from the standard normal distribution, by Marsaglia's polar method.
-  mutating func next() -> Double {
+  package mutating func next() -> Double {
     if let spare {
       self.spare = nil
       return spare

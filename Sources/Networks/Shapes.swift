@@ -38,7 +38,7 @@ extension Network {
   public static let largestSide = 1 << 16
 
   /// The picture's size divided by that of a map.
-  private func scaleDenominator(of value: Value) -> Int {
+  func scaleDenominator(of value: Value) -> Int {
     let layer = layers[value.index]
     guard let input = layer.inputs.first else { return 1 }
     let before = scaleDenominator(of: input)

@@ -11,6 +11,15 @@ public enum WeightsSource: Sendable, Hashable {
   case file(URL)
   /// Weights in memory, and what to call them.
   case weights(Weights, name: String)
+
+  /// Where they lie; nil for those in memory, and for built-in ones that were not moved with the program.
+  public var file: URL? {
+    switch self {
+    case .builtin: BuiltInWeights.url
+    case .file(let url): url
+    case .weights: nil
+    }
+  }
 }
 
 /// Weights with the network that they are for.

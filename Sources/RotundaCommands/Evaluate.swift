@@ -80,8 +80,7 @@ struct Evaluate: AsyncParsableCommand {
     }
     let plan = EvaluationPlan(
       data: source.uri, count: count,
-      // Samples that cannot be read are named when it is their turn.
-      fingerprint: output == nil ? nil : try? Fingerprint(of: source), width: extent.width, height: extent.height,
+      fingerprint: output == nil ? nil : Fingerprint(of: source), width: extent.width, height: extent.height,
       predictors: predictors, protocols: protocols)
     let results = try EvaluationResults(
       of: plan, folder: output.map { URL(filePath: $0) }, shard: shard, overwrites: overwrite)

@@ -19,6 +19,19 @@
       return result.map(Tensor.init(owning:))
     }
 
+    /// The gradients of this scalar with respect to tracked tensors that it depends on; nothing is collected in leaves.
+    ///
+    /// - `recorded`: whether the gradients can be differentiated themselves.
+    public func gradients(of tensors: [Tensor], recorded: Bool = false) throws(TorchError) -> [Tensor] {
+      let handles: [ct_tensor?] = tensors.map(\.handle)
+      var results: [ct_tensor?] = Array(repeating: nil, count: tensors.count)
+      // Bounds: both arrays have tensors.count entries.
+      try check(
+        "gradients",
+        withExtendedLifetime(tensors) { ct_gradients(handle, handles, Int64(handles.count), recorded, &results) })
+      return results.compactMap { $0.map(Tensor.init(owning:)) }
+    }
+
     /// Forgets what was collected.
     public func clearGradient() throws(TorchError) { try check("gradient", ct_clear_gradient(handle)) }
   }

@@ -64,6 +64,10 @@
     public func sum(along dimension: Int) throws(TorchError) -> Tensor {
       try callOne("sum", overload: "dim_IntList", [.tensor(self), .ints([dimension]), .bool(true)])
     }
+    /// The mean over rows and columns of `[N, C, H, W]`: `[N, C]`.
+    public func meanOverPixels() throws(TorchError) -> Tensor {
+      try callOne("mean", overload: "dim", [.tensor(self), .ints([2, 3]), .bool(false)])
+    }
     /// The largest number: a scalar.
     public func maximum() throws(TorchError) -> Tensor { try callOne("max", [.tensor(self)]) }
     /// The largest along a dimension, whose extent becomes 1.
@@ -97,7 +101,27 @@
       try callOne("type_as", [.tensor(self), .tensor(other)])
     }
 
+    /// ln(1 + exp x), without overflow.
+    public func softplus() throws(TorchError) -> Tensor { try callOne("softplus", [.tensor(self)]) }
+    /// 1 / (1 + exp(-x)).
+    public func sigmoid() throws(TorchError) -> Tensor { try callOne("sigmoid", [.tensor(self)]) }
+
     // MARK: Layers
+
+    /// `[N, K]` times the transpose of `weight`, `[O, K]`, plus `bias`, `[O]`: `[N, O]`.
+    public func fullyConnected(with weight: Tensor, bias: Tensor) throws(TorchError) -> Tensor {
+      try callOne("linear", [.tensor(self), .tensor(weight), .tensor(bias)])
+    }
+    /// A matrix `[R, C]` times a vector `[C]`.
+    public func multiplied(byVector vector: Tensor) throws(TorchError) -> Tensor {
+      try callOne("mv", [.tensor(self), .tensor(vector)])
+    }
+    /// A matrix `[R, C]` with rows and columns exchanged.
+    public func transposed() throws(TorchError) -> Tensor { try callOne("t", [.tensor(self)]) }
+    /// The inner product of vectors: a scalar.
+    public func dot(_ other: Tensor) throws(TorchError) -> Tensor {
+      try callOne("dot", [.tensor(self), .tensor(other)])
+    }
 
     /// x where x > 0, else exp(x) - 1.
     public func elu() throws(TorchError) -> Tensor { try callOne("elu", [.tensor(self)]) }

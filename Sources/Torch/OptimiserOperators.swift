@@ -11,9 +11,9 @@
     }
 
     /// The numbers in one row.
-    package func flattened() throws(TorchError) -> Tensor { try callOne("reshape", [.tensor(self), .ints([-1])]) }
+    package func flattened() throws(TorchError) -> Tensor { try shaped([-1]) }
 
-    /// The numbers in another shape of as many.
+    /// The numbers in another shape of as many, of which one extent may be -1: what is left.
     package func shaped(_ shape: [Int]) throws(TorchError) -> Tensor {
       try callOne("reshape", [.tensor(self), .ints(shape)])
     }

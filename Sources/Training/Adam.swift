@@ -69,17 +69,14 @@
 
     /// One step with the gradients that were collected, which are then forgotten; nothing waits for the device.
     ///
-    /// - Returns: the joint norm of the gradients before they were shortened, where there is a bound for it.
+    /// - Returns: the joint norm of the gradients, before they were shortened.
     @discardableResult
-    public mutating func step(rate: Double) throws -> Tensor? {
+    public mutating func step(rate: Double) throws -> Tensor {
       defer { steps += 1 }
       return try withoutRecording {
         let gradients = try parameters.map { try $0.gradient() ?? $0.zeros() }
-        let norm = try settings.maximumGradientNorm.map { bound in
-          let norm = try jointNorm(gradients)
-          try shorten(gradients, norm: norm, bound: bound)
-          return norm
-        }
+        let norm = try jointNorm(gradients)
+        if let bound = settings.maximumGradientNorm { try shorten(gradients, norm: norm, bound: bound) }
         try fusedAdamStep(
           parameters: parameters, gradients: gradients, firstMoments: firstMoments, secondMoments: secondMoments,
           steps: counters, rate: rate, beta1: settings.beta1, beta2: settings.beta2, epsilon: settings.epsilon)

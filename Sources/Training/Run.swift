@@ -18,14 +18,17 @@
     public let data: Fingerprint
     /// What the validation held when the run began.
     public let validation: Fingerprint
+    /// What the photographs were when the run began; nil where it adapts to none.
+    public let photographs: Fingerprint?
 
     /// A run as it begins.
     public init(
-      settings: TrainingSettings, version: String, libTorch: String, data: Fingerprint, validation: Fingerprint
+      settings: TrainingSettings, version: String, libTorch: String, data: Fingerprint, validation: Fingerprint,
+      photographs: Fingerprint? = nil
     ) {
       self.settings = settings
       (self.version, self.libTorch) = (version, libTorch)
-      (self.data, self.validation) = (data, validation)
+      (self.data, self.validation, self.photographs) = (data, validation, photographs)
     }
   }
 
@@ -33,6 +36,7 @@
   ///
   /// - `run.yaml`: every setting. `metrics.csv`: a line every few steps. `validation.csv`: a line a validation.
   /// - `events.out.tfevents.*`: the same for TensorBoard, with pictures. `previews/`: the pictures.
+  /// - `discriminator.csv`, of an adaptation: how the discriminator's outputs for both domains were distributed.
   /// - `checkpoints/`: the last ones and the best. `weights.safetensors`: the averaged weights of the last one, to use;
   ///   `best.safetensors`: those of the best.
   public struct RunFolder: Sendable {
@@ -47,6 +51,8 @@
     public var metricsFile: URL { url.appending(path: "metrics.csv") }
     /// Errors by step.
     public var validationFile: URL { url.appending(path: "validation.csv") }
+    /// How a discriminator's outputs were distributed, by step.
+    var discriminatorFile: URL { url.appending(path: "discriminator.csv") }
     var previewsFolder: URL { url.appending(path: "previews") }
     var checkpointsFolder: URL { url.appending(path: "checkpoints") }
     /// The averaged weights of the last checkpoint.
@@ -54,9 +60,12 @@
     /// The averaged weights of the checkpoint that was judged best.
     public var bestWeightsFile: URL { url.appending(path: "best.safetensors") }
 
+    /// Whether a run was begun here.
+    public var holdsRun: Bool { FileManager.default.fileExists(atPath: recordFile.path) }
+
     /// Throws `TrainingError.runExists` where the folder holds a run.
     public func checkIsFree() throws(TrainingError) {
-      guard !FileManager.default.fileExists(atPath: recordFile.path) else { throw .runExists(url) }
+      guard !holdsRun else { throw .runExists(url) }
     }
 
     /// Makes the folder and notes what the run is.

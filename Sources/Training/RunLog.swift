@@ -12,12 +12,19 @@
     private var board: TensorBoardLog?
 
     /// Opens the tables, without lines beyond `step`, at which the run goes on; one that is not writing notes nothing.
-    init(_ folder: RunFolder, terms: [String], step: Int, isWriting: Bool) throws {
+    init(_ folder: RunFolder, settings: TrainingSettings, step: Int, isWriting: Bool) throws {
       self.folder = folder
       guard isWriting else { return }
+      let isAdapting = settings.adversarial != nil
+      let terms = settings.loss.names + (isAdapting ? [Trainer.adversarialTerm] : [])
       try folder.openTable(
         folder.metricsFile,
-        columns: ["step", "seconds", "rate", "loss"] + terms + ["gradientNorm", "samplesPerSecond"], after: step)
+        columns: ["step", "seconds", "rate", "loss"] + terms + (isAdapting ? DiscriminatorReport.columns : [])
+          + ["gradientNorm", "samplesPerSecond"], after: step)
+      if isAdapting {
+        try folder.openTable(
+          folder.discriminatorFile, columns: ["step"] + DiscriminatorReport.histogramColumns, after: step)
+      }
       try folder.openTable(
         folder.validationFile,
         columns: [
@@ -28,8 +35,9 @@
 
     mutating func add(_ report: Trainer.StepReport) throws {
       guard board != nil else { return }
-      let norm = report.gradientNorm.map { "\($0)" } ?? ""
-      let values = ["\(report.rate)", "\(report.loss)"] + report.terms.map { "\($0.value)" } + [norm]
+      let values =
+        ["\(report.rate)", "\(report.loss)"] + report.terms.map { "\($0.value)" }
+        + (report.discriminator?.numbers ?? []).map { "\($0)" } + ["\(report.gradientNorm)"]
       let seconds = Int(Date().timeIntervalSince1970)
       try folder.append(
         "\(report.step),\(seconds)," + values.joined(separator: ",")
@@ -38,14 +46,22 @@
       for term in report.terms { scalars["loss/\(term.name)"] = term.value }
       scalars["gradientNorm"] = report.gradientNorm
       try board?.add(scalars: scalars, step: report.step)
+      if let discriminator = report.discriminator { try add(discriminator, step: report.step) }
+    }
+
+    private mutating func add(_ report: DiscriminatorReport, step: Int) throws {
+      let shares = (report.rendered + report.real).map { String(format: "%.4f", $0) }
+      try folder.append("\(step)," + shares.joined(separator: ","), to: folder.discriminatorFile)
+      let scalars = zip(DiscriminatorReport.columns, report.numbers).map { ("discriminator/\($0)", $1) }
+      try board?.add(scalars: Dictionary(uniqueKeysWithValues: scalars), step: step)
+      for (domain, shares) in [("rendered", report.rendered), ("real", report.real)] {
+        try board?.add(histogram: shares, from: 0, to: 1, tag: "discriminator/\(domain)", step: step)
+      }
     }
 
     mutating func add(step: Int, uniform: DepthErrors, latitude: DepthErrors) throws {
       guard board != nil else { return }
-      let numbers = [
-        uniform.absoluteRelative, uniform.squaredRelative, uniform.rootMeanSquare, uniform.rootMeanSquareLog,
-        uniform.delta.x, uniform.delta.y, uniform.delta.z, latitude.absoluteRelative,
-      ]
+      let numbers = uniform.numbers + [latitude.absoluteRelative]
       let line = "\(step)," + numbers.map { String(format: "%.5f", $0) }.joined(separator: ",")
       try folder.append(line, to: folder.validationFile)
       try board?.add(

@@ -46,6 +46,8 @@
     public var iterations = 65_000
     /// What is minimised.
     public var loss = LossSettings.paper
+    /// What the network learns against besides; nil in the first stage.
+    public var adversarial: AdversarialSettings?
     /// How parameters follow gradients.
     public var optimiser = OptimiserSettings()
     /// How samples are varied.
@@ -106,6 +108,22 @@
     /// The settings of `paper`, until a property says otherwise.
     public init() {}
 
+    /// The second stage after a run with these settings: from its weights, to the photographs of `real`.
+    ///
+    /// Half as many rendered panoramas a step, beside as many photographs, and 21 steps for 65 of the first stage, at a
+    /// constant rate of 1e-4: for `paper` the 21,000 steps of 5 and 5 that the paper has.
+    public func adaptation(from weights: String, to real: [String]) -> TrainingSettings {
+      var settings = self
+      settings.adversarial = AdversarialSettings(real: real)
+      settings.initialWeights = weights
+      settings.batch = max(batch / 2, 1)
+      settings.accumulation = 1
+      settings.iterations = max(iterations * 21 / 65, 1)
+      settings.optimiser.rate = 1e-4
+      settings.optimiser.schedule = RateSchedule()
+      return settings
+    }
+
     /// Throws `TrainingError.impossibleSetting` for the first setting that no run can have.
     public func check() throws(TrainingError) {
       let counts = [
@@ -124,6 +142,10 @@
         throw .impossibleSetting(name: "--average", value: String(optimiser.averageDecay))
       }
       try loss.check()
+      try adversarial?.check()
+      guard adversarial == nil || accumulation == 1 else {
+        throw .impossibleSetting(name: "--accumulate", value: "\(accumulation) where a discriminator learns beside")
+      }
       guard !data.isEmpty else { throw .impossibleSetting(name: "--data", value: "empty") }
     }
   }

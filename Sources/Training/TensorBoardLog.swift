@@ -51,6 +51,17 @@ public struct TensorBoardLog: Sendable {
     try append(EventMessage.summary(values), step: step)
   }
 
+  /// Notes how often numbers fell into equal bins from one bound to another.
+  ///
+  /// - `counts`: as many as there are bins; shares will do.
+  /// - Throws: `ImagingError.unwritable`.
+  public mutating func add(
+    histogram counts: [Double], from first: Double, to last: Double, tag: String, step: Int
+  ) throws {
+    let value = EventMessage.histogram(counts, from: first, to: last, tag: tag)
+    try append(EventMessage.summary([value]), step: step)
+  }
+
   /// Notes a picture, as PNG.
   ///
   /// - Throws: `ImagingError.unwritable`.

@@ -46,6 +46,25 @@ enum EventMessage {
     return value
   }
 
+  /// `Summary.Value` with a `HistogramProto` of equal bins; its sums take every number for the middle of its bin.
+  static func histogram(_ counts: [Double], from first: Double, to last: Double, tag: String) -> ProtocolBuffer {
+    let width = (last - first) / Double(counts.count)
+    let middles = counts.indices.map { first + (Double($0) + 0.5) * width }
+    let limits = counts.indices.map { first + Double($0 + 1) * width }
+    var histogram = ProtocolBuffer()
+    histogram.add(1, first)
+    histogram.add(2, last)
+    histogram.add(3, counts.reduce(0, +))
+    histogram.add(4, zip(counts, middles).reduce(0) { $0 + $1.0 * $1.1 })
+    histogram.add(5, zip(counts, middles).reduce(0) { $0 + $1.0 * $1.1 * $1.1 })
+    histogram.add(6, limits.flatMap { TensorFlowRecord.littleEndian($0.bitPattern) })
+    histogram.add(7, counts.flatMap { TensorFlowRecord.littleEndian($0.bitPattern) })
+    var value = ProtocolBuffer()
+    value.add(1, Array(tag.utf8))
+    value.add(5, histogram.bytes)
+    return value
+  }
+
   /// `Summary.Value` with an `Image` of three channels.
   static func picture(_ png: [UInt8], width: Int, height: Int, tag: String) -> ProtocolBuffer {
     var image = ProtocolBuffer()

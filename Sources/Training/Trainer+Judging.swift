@@ -41,18 +41,9 @@
     private func mean(_ errors: [DepthErrors]) throws -> DepthErrors {
       let own = DepthErrors.mean(errors)
       let count = Double(errors.count { $0.weight > 0 })
-      let sums = try processes.sum(
-        [count]
-          + [
-            own.absoluteRelative, own.squaredRelative, own.rootMeanSquare, own.rootMeanSquareLog, own.delta.x,
-            own.delta.y,
-            own.delta.z,
-          ].map { count > 0 ? $0 * count : 0 })
+      let sums = try processes.sum([count] + own.numbers.map { count > 0 ? $0 * count : 0 })
       var mean = own
-      let means = sums.dropFirst().map { $0 / max(sums[0], 1) }
-      (mean.absoluteRelative, mean.squaredRelative) = (means[0], means[1])
-      (mean.rootMeanSquare, mean.rootMeanSquareLog) = (means[2], means[3])
-      mean.delta = SIMD3(means[4], means[5], means[6])
+      mean.numbers = sums.dropFirst().map { $0 / max(sums[0], 1) }
       return mean
     }
 

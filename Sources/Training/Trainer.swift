@@ -7,7 +7,8 @@
   public import RotundaNetworks
   public import RotundaTorch
 
-  /// The first stage of the paper: a network learns distance from pictures whose distance is known.
+  /// A network learns distance from pictures whose distance is known, the first stage of the paper; where the settings
+  /// name photographs it is adapted to these besides, by an adversarial loss: the second.
   ///
   /// Runs on the calling thread, because LibTorch keeps its switches by thread. Nothing in a step waits for a GPU.
   public struct Trainer {
@@ -31,8 +32,10 @@
       public let loss: Double
       /// Its terms at full resolution, by name.
       public let terms: [(name: String, value: Double)]
-      /// Joint norm of the gradients, where it is bounded.
-      public let gradientNorm: Double?
+      /// Joint norm of the gradients, before they were shortened.
+      public let gradientNorm: Double
+      /// How the discriminator fared since the last report; nil in the first stage.
+      public let discriminator: DiscriminatorReport?
       /// Samples a second since the last report, over all processes.
       public let samplesPerSecond: Double
     }
@@ -49,7 +52,10 @@
     private let loss: DataLoss
     private let exchange: GradientExchange?
     private let store: CheckpointStore
+    private let warn: @Sendable (String) -> Void
     var optimiser: Adam
+    private var adversary: Adversary?
+    private var watch = DiscriminatorWatch()
     var best: Double?
     var log: RunLog
     /// Losses that were not looked at yet, by step: reading one waits for the device.
@@ -57,11 +63,14 @@
 
     /// A run that starts, or goes on where `folder` has a checkpoint.
     ///
-    /// - `warn`: is told of checkpoints that cannot be read, of samples that are passed over.
+    /// - `photographs`: what the network is adapted to, where the settings say so; they need no depth.
+    /// - `warn`: is told of checkpoints that cannot be read, of samples that are passed over, and where a discriminator is
+    ///   of no use.
     /// - Throws: `TrainingError` where there is nothing to learn from or no checkpoint is sound.
     public init(
-      settings: TrainingSettings, architecture: Architecture, data: any SampleSource, validation: any SampleSource,
-      folder: RunFolder, device: TorchDevice, processes: Processes = .alone,
+      settings: TrainingSettings, architecture: Architecture, data: any SampleSource,
+      photographs: (any SampleSource)? = nil, validation: any SampleSource, folder: RunFolder, device: TorchDevice,
+      processes: Processes = .alone,
       warn: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
       try settings.check()
@@ -70,7 +79,7 @@
           name: "--batch", value: "\(settings.batch), which \(processes.count) processes cannot share")
       }
       (self.settings, self.folder, self.device, self.processes) = (settings, folder, device, processes)
-      self.validation = validation
+      (self.validation, self.warn) = (validation, warn)
       network = architecture.network
       centred = InputCentring.isExact(for: network)
       _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
@@ -81,19 +90,37 @@
         workers: device == .cpu ? 1 : nil, prefetch: 2 * settings.batch / processes.count,
         onSkip: { warn($0.description) })
       store = CheckpointStore(folder, kept: settings.intervals.keptCheckpoints)
-      let stored = try store.newest(for: network, device: device, settings: settings) { file, error in
+      let discriminator = try settings.discriminator(for: network)
+      let stored = try store.newest(
+        for: network, discriminator: discriminator, device: device, settings: settings
+      ) { file, error in
         warn("\(file.path) cannot be read (\(error)); going on from the one before")
       }
       let parameters = try stored?.parameters ?? Self.initialParameters(settings, network, device)
       optimiser = try stored?.optimiser ?? Adam(parameters, settings: settings.optimiser)
       best = stored?.best
-      learner = TorchNetwork(network, parameters: parameters, device: device, precision: settings.precision.numberType)
+      learner = TorchNetwork(
+        settings.learner(of: network), parameters: parameters, device: device,
+        precision: settings.precision.numberType)
       exchange =
         processes.count > 1
         ? try GradientExchange(network.parameters.compactMap { parameters[$0.name] }, processes: processes) : nil
       loss = DataLoss(settings.loss, scope: processes.count > 1 ? ProcessScope(processes: processes) : .batch)
-      log = try RunLog(folder, terms: settings.loss.names, step: optimiser.steps, isWriting: processes.isFirst)
+      if let adversarial = settings.adversarial, let discriminator {
+        guard let photographs else { throw TrainingError.impossibleSetting(name: "--real", value: "empty") }
+        adversary = try Adversary(
+          adversarial, discriminator: discriminator, photographs: photographs, stored: stored?.discriminator,
+          in: Adversary.Scene(settings: settings, device: device, processes: processes, centred: centred),
+          onSkip: { warn($0.description) })
+      }
+      log = try RunLog(folder, settings: settings, step: optimiser.steps, isWriting: processes.isFirst)
     }
+
+    /// What logs call L_adv.
+    static let adversarialTerm = "adversarial"
+
+    /// Whether the last step was taken.
+    public var isFinished: Bool { optimiser.steps >= settings.iterations }
 
     private static func initialParameters(
       _ settings: TrainingSettings, _ network: Network, _ device: TorchDevice
@@ -116,6 +143,7 @@
     ///
     /// - Throws: `TrainingError.lossNotFinite`, and what reading samples or writing files throws.
     public mutating func run(isStopped: () -> Bool = { false }, report: (Event) -> Void) throws {
+      guard !isFinished else { return }
       var last = (step: optimiser.steps, time: Date())
       let intervals = settings.intervals
       while optimiser.steps < settings.iterations, !(try isStoppedAnywhere(isStopped())) {
@@ -126,12 +154,14 @@
         if step % intervals.log == 0 {
           try checkLosses()
           let elapsed = max(Date().timeIntervalSince(last.time), 1e-9)
-          let samples = (step - last.step) * settings.batch * settings.accumulation
+          let samples = (step - last.step) * settings.samplesPerStep
           last = (step, Date())
           let stepReport = try outcome.report(
-            step: step, samplesPerSecond: Double(samples) / elapsed, processes: processes)
+            step: step, samplesPerSecond: Double(samples) / elapsed, processes: processes,
+            discriminator: adversary?.report())
           try log.add(stepReport)
           report(.step(stepReport))
+          if let warning = stepReport.discriminator.flatMap({ watch.warning(after: $0) }) { warn(warning) }
         }
         if step % intervals.validation == 0 { try validate(report) }
         if step % intervals.preview == 0 { try preview() }
@@ -150,7 +180,13 @@
       var outcome = StepOutcome(rate: settings.rate(at: step))
       for pass in 0..<settings.accumulation {
         let batch = try batch(step: step, pass: pass)
-        let terms = try loss(predictions: learner.predict(batch.images), depth: batch.depth, step: step)
+        let outputs = try learner.predict(batch.images)
+        var terms = try loss(
+          predictions: Array(outputs.prefix(network.outputs.count)), depth: batch.depth, step: step)
+        if let verdict = try verdict(on: outputs, step: step) {
+          try terms.add(Self.adversarialTerm, verdict.loss, weight: verdict.weight)
+          unread.append((step + 1, verdict.discriminatorLoss))
+        }
         let share = 1 / Double(settings.accumulation)
         if pass == settings.accumulation - 1 { exchange?.arm() }
         try (settings.accumulation == 1 ? terms.total : terms.total.multiplied(by: share)).backward()
@@ -160,6 +196,13 @@
       outcome.gradientNorm = try optimiser.step(rate: outcome.rate)
       if let total = outcome.total { unread.append((optimiser.steps, total)) }
       return outcome
+    }
+
+    /// What the discriminator thinks of the outputs for rendered panoramas beside those for photographs of this step.
+    private mutating func verdict(on outputs: [Tensor], step: Int) throws -> Adversary.Verdict? {
+      guard let images = try adversary?.images(step: step) else { return nil }
+      let onPhotographs = try learner.predict(images)
+      return try adversary?.judge(rendered: outputs, real: onPhotographs, step: step)
     }
 
     /// The samples of a pass, which are functions of its number.
@@ -184,6 +227,7 @@
         guard !value.isFinite else { continue }
         let failed = FailedBatch(folder, step: step, rank: processes.rank)
         for pass in 0..<settings.accumulation { try failed.write(samples(step: step - 1, pass: pass), pass: pass) }
+        if let adversary { try failed.write(adversary.photographs(step: step - 1), pass: settings.accumulation) }
         throw TrainingError.lossNotFinite(step: step, value: value, batch: failed.url)
       }
     }
@@ -192,7 +236,9 @@
     private mutating func checkpoint(_ report: (Event) -> Void) throws {
       try checkLosses()
       guard processes.isFirst else { return }
-      try store.write(Checkpoint(parameters: learner.parameters, optimiser: optimiser, best: best))
+      try store.write(
+        Checkpoint(
+          parameters: learner.parameters, optimiser: optimiser, discriminator: adversary?.state, best: best))
       try weights().write(to: folder.weightsFile)
       try log.flush()
       report(.checkpoint(optimiser.steps))
@@ -200,9 +246,10 @@
 
     /// The averaged weights, for pictures as they are.
     func weights() throws -> Weights {
-      let metadata = [
+      var metadata = [
         "step": String(optimiser.steps), "data": settings.data.joined(separator: " "), "seed": String(settings.seed),
       ]
+      metadata["adaptedTo"] = settings.adversarial?.real.joined(separator: " ")
       let weights = try averaged.weights(metadata: metadata)
         .labelled(as: network.architecture, inputSize: Extent(height: settings.height, width: settings.width))
       return centred ? InputCentring.undone(weights, of: network) : weights
@@ -217,6 +264,15 @@
   extension TrainingSettings {
     /// The learning rate of a step, from 0.
     func rate(at step: Int) -> Double { optimiser.rate * optimiser.schedule.share(at: step, of: iterations) }
+
+    /// Pictures a step, photographs among them.
+    public var samplesPerStep: Int { (adversarial == nil ? 1 : 2) * batch * accumulation }
+
+    /// The network, with what a discriminator looks at besides its predictions.
+    fileprivate func learner(of network: Network) -> Network {
+      guard adversarial?.level == .features, let bottleneck = network.bottleneck else { return network }
+      return network.revealing(bottleneck, as: "bottleneck")
+    }
   }
 
   /// What a step gave, still on the device.
@@ -239,14 +295,17 @@
       }
     }
 
-    func report(step: Int, samplesPerSecond: Double, processes: Processes) throws -> Trainer.StepReport {
+    func report(
+      step: Int, samplesPerSecond: Double, processes: Processes, discriminator: DiscriminatorReport?
+    ) throws -> Trainer.StepReport {
       let scalars = try ([total].compactMap { $0 } + terms.map(\.value)).map { Double(try $0.floats()[0]) }
       // Each process has its share of the means, whose counts are common.
       let means = try processes.sum(scalars).map { $0 / Double(processes.count) }
       return Trainer.StepReport(
         step: step, rate: rate, loss: means[0],
         terms: zip(terms, means.dropFirst()).map { ($0.name, $1) },
-        gradientNorm: try gradientNorm.map { Double(try $0.floats()[0]) }, samplesPerSecond: samplesPerSecond)
+        gradientNorm: try gradientNorm.map { Double(try $0.floats()[0]) } ?? .nan, discriminator: discriminator,
+        samplesPerSecond: samplesPerSecond)
     }
   }
 #endif

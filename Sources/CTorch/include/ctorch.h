@@ -73,6 +73,9 @@ void ct_release(ct_tensor tensor);
 CT_CHECKED char *ct_track(ct_tensor tensor, bool tracked);
 /// Adds the gradients of a scalar to all tracked leaves that it depends on.
 CT_CHECKED char *ct_backward(ct_tensor scalar);
+/// The gradients of a scalar with respect to `count` tensors that it depends on, to `results`; nothing is collected in
+/// leaves. Where `recorded`, they can be differentiated themselves.
+CT_CHECKED char *ct_gradients(ct_tensor scalar, const ct_tensor *tensors, int64_t count, bool recorded, ct_tensor *results);
 /// The gradient collected in a leaf; NULL where there is none.
 CT_CHECKED char *ct_gradient(ct_tensor leaf, ct_tensor *result);
 /// Forgets the gradient collected in a leaf.

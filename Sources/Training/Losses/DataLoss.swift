@@ -14,9 +14,19 @@
     /// The value of each term, and their weighted sum over terms and sizes.
     public struct Terms {
       /// What is minimised: a scalar.
-      public let total: Tensor
+      public private(set) var total: Tensor
       /// Each term that counts, by its name, at full resolution and before it is weighted: scalars.
-      public let terms: [(name: String, value: Tensor)]
+      public private(set) var terms: [(name: String, value: Tensor)]
+
+      fileprivate init(total: Tensor, terms: [(name: String, value: Tensor)]) {
+        (self.total, self.terms) = (total, terms)
+      }
+
+      /// Adds a term that another loss gives.
+      mutating func add(_ name: String, _ value: Tensor, weight: Double) throws {
+        total = try total.adding(value.multiplied(by: weight))
+        terms.append((name, value))
+      }
     }
 
     /// A loss.
