@@ -39,11 +39,17 @@ public struct AugmentationRanges: Sendable, Hashable, Codable {
   /// Nothing is changed.
   public static let none = AugmentationRanges()
 
-  /// Turned by whole columns, mirrored and in other light; geometry stays exact and level.
-  public static let standard: AugmentationRanges = {
+  /// Turned by whole columns and mirrored; geometry stays exact and level.
+  public static let geometric: AugmentationRanges = {
     var ranges = AugmentationRanges()
     ranges.turns = .columns
     ranges.mirrors = true
+    return ranges
+  }()
+
+  /// As `geometric`, and in other light.
+  public static let standard: AugmentationRanges = {
+    var ranges = geometric
     ranges.exposure = 0.6
     ranges.whiteBalance = 0.25
     ranges.gamma = 0.25

@@ -23,8 +23,11 @@ struct Adapt: AsyncParsableCommand {
   @OptionGroup(title: "Data and network")
   var dataOptions: TrainingDataOptions
 
-  @OptionGroup(title: "Adaptation to photographs")
-  var adaptationOptions: AdaptationOptions
+  @OptionGroup(title: "Photographs")
+  var photographOptions: PhotographOptions
+
+  @OptionGroup(title: "Discriminator")
+  var discriminatorOptions: DiscriminatorOptions
 
   @OptionGroup(title: "Losses")
   var lossOptions: TrainingLossOptions
@@ -39,7 +42,7 @@ struct Adapt: AsyncParsableCommand {
   var output = "runs/adapt"
 
   func validate() throws {
-    if adaptationOptions.real.isEmpty { throw ValidationError("--real names the photographs to adapt to") }
+    if photographOptions.real.isEmpty { throw ValidationError("--real names the photographs to adapt to") }
     if dataOptions.architecture != nil {
       throw ValidationError("the network is that of --weights; leave --architecture out")
     }
@@ -72,10 +75,10 @@ struct Adapt: AsyncParsableCommand {
       first.architecture = try weights.architecture.description
       if let size = weights.inputSize { (first.width, first.height) = (size.width, size.height) }
       var settings = first.adaptation(
-        from: file.path(percentEncoded: false), to: adaptationOptions.real.map(SampleSources.photographs(at:)))
+        from: file.path(percentEncoded: false), to: photographOptions.addresses)
       settings.iterations = Self.iterations
       if var adversarial = settings.adversarial {
-        try adaptationOptions.apply(to: &adversarial)
+        try discriminatorOptions.apply(to: &adversarial)
         settings.adversarial = adversarial
       }
       try dataOptions.apply(to: &settings)

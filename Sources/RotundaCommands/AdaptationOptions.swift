@@ -6,14 +6,19 @@ import ArgumentParser
   import RotundaTraining
 #endif
 
-/// What a network is adapted to and how a discriminator helps, where each option changes what the paper has.
-struct AdaptationOptions: ParsableArguments {
+/// What a network is adapted to.
+struct PhotographOptions: ParsableArguments {
   @Option(
-    help:
-      "Photographs to adapt to, without depth: a folder, or an address as sun360:FOLDER; may be given several times.",
+    help: "Photographs to adapt to, without depth: a folder, or an address as sun360:FOLDER; may be given several times.",
     completion: .directory)
   var real: [String] = []
 
+  /// Their addresses.
+  var addresses: [String] { real.map(SampleSources.photographs(at:)) }
+}
+
+/// How a discriminator helps, where each option changes what the paper has.
+struct DiscriminatorOptions: ParsableArguments {
   @Option(help: "Weight of the adversarial loss, alpha.")
   var adversarialWeight: Double?
 
@@ -55,10 +60,7 @@ struct SecondStageOptions: ParsableArguments {
 }
 
 #if LibTorch
-  extension AdaptationOptions {
-    /// Whether anything is asked for that makes no sense without photographs.
-    var isAdapting: Bool { !real.isEmpty }
-
+  extension DiscriminatorOptions {
     func apply(to settings: inout AdversarialSettings) throws {
       set(&settings.weight, adversarialWeight)
       set(&settings.discriminatorWeight, discriminatorWeight)

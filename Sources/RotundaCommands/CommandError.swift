@@ -21,6 +21,8 @@ enum CommandError: Error, Hashable {
   case unknownProtocol(String)
   /// A folder holds the results of another evaluation.
   case otherEvaluation(path: String)
+  /// A folder holds the networks of another ablation.
+  case otherAblation(path: String)
   /// Another run writes to the same results.
   case runningEvaluation(path: String)
   /// A folder of depth maps has none for a sample.
@@ -44,7 +46,7 @@ extension CommandError {
     case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
       .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .unknownProtocol(let text),
-      .otherEvaluation(let text), .runningEvaluation(let text), .noPrediction(let text, _):
+      .otherEvaluation(let text), .otherAblation(let text), .runningEvaluation(let text), .noPrediction(let text, _):
       text
     case .builtWithoutMPI: "mpirun"
     }
@@ -75,6 +77,8 @@ extension CommandError: CustomStringConvertible {
     case .otherEvaluation(let path):
       "\(path) holds results of other data, weights, sizes or protocols; choose another --output, or replace them with "
         + "--overwrite"
+    case .otherAblation(let path):
+      "\(path) was trained with other settings; choose another --output, or remove it"
     case .runningEvaluation(let path):
       "another run writes to \(path) now; wait for it, choose another --output, or share the work with --shard"
     case .noPrediction(let folder, let sample):

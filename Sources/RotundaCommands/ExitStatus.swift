@@ -45,7 +45,7 @@ extension CommandError: ExitStatusProviding {
     switch self {
     case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch, .builtWithoutMPI: .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder, .notARun, .noPrediction: .inputMissing
-    case .foreignResults, .otherEvaluation, .runningEvaluation: .cannotWrite
+    case .foreignResults, .otherEvaluation, .otherAblation, .runningEvaluation: .cannotWrite
     case .changedFile: .badData
     }
   }

@@ -11,7 +11,7 @@ public struct RotundaCommand: AsyncParsableCommand {
     version: programVersion,
     subcommands: [
       Predict.self, Inspect.self, NetworkCommand.self, WeightsCommand.self, Render.self, DatasetsCommand.self,
-      Evaluate.self, Consistency.self, Train.self, Adapt.self, Plot.self, Conventions.self,
+      Evaluate.self, Consistency.self, Train.self, Adapt.self, Reproduce.self, Plot.self, Conventions.self,
     ])
 
   /// The command before its arguments are parsed.

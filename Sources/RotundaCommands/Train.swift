@@ -31,8 +31,11 @@ struct Train: AsyncParsableCommand {
   @OptionGroup(title: "Schedule")
   var scheduleOptions: TrainingScheduleOptions
 
-  @OptionGroup(title: "Adaptation to photographs")
-  var adaptationOptions: AdaptationOptions
+  @OptionGroup(title: "Photographs")
+  var photographOptions: PhotographOptions
+
+  @OptionGroup(title: "Discriminator")
+  var discriminatorOptions: DiscriminatorOptions
 
   @OptionGroup(title: "Second stage")
   var secondStageOptions: SecondStageOptions
@@ -97,15 +100,15 @@ struct TrainingMachineOptions: ParsableArguments {
       case let other: throw ValidationError("--preset is small or paper, not \(other)")
       }
       try apply(to: &settings)
-      guard adaptationOptions.isAdapting else { return [try TrainingStage(settings, folder: RunFolder(folder))] }
+      guard !photographOptions.real.isEmpty else { return [try TrainingStage(settings, folder: RunFolder(folder))] }
       try RunFolder(folder).checkIsFree()
       let first = StageFolders.first(in: folder)
       var second = settings.adaptation(
         from: first.weightsFile.path(percentEncoded: false),
-        to: adaptationOptions.real.map(SampleSources.photographs(at:)))
+        to: photographOptions.addresses)
       secondStageOptions.apply(to: &second)
       if var adversarial = second.adversarial {
-        try adaptationOptions.apply(to: &adversarial)
+        try discriminatorOptions.apply(to: &adversarial)
         second.adversarial = adversarial
       }
       return [
@@ -133,7 +136,7 @@ struct TrainingMachineOptions: ParsableArguments {
           settings.optimiser.maximumGradientNorm = wanted.optimiser.maximumGradientNorm
           settings.intervals = wanted.intervals
         }
-        guard settings == wanted, !adaptationOptions.isAdapting else {
+        guard settings == wanted, photographOptions.real.isEmpty else {
           throw ValidationError(
             "--resume takes only --iterations, --rate, --clip and the intervals, and these of one stage; other settings stay"
           )

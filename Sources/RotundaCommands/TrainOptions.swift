@@ -31,7 +31,7 @@ struct TrainingDataOptions: ParsableArguments {
   @Option(help: "Seed of weights, order and augmentation.")
   var seed: UInt64?
 
-  @Option(help: "How pictures are varied: none, or standard (turned, mirrored, in other light).")
+  @Option(help: "How pictures are varied: none, geometric (turned and mirrored) or standard (in other light, too).")
   var augment: String?
 
   @Option(help: "Half of the pictures are tilted by up to so many degrees.")
@@ -110,6 +110,18 @@ struct TrainingScheduleOptions: ParsableArguments {
     if let given { setting = given }
   }
 
+  extension AugmentationRanges {
+    /// The ranges that `--augment` names.
+    init(named name: String) throws {
+      switch name {
+      case "none": self = .none
+      case "geometric": self = .geometric
+      case "standard": self = .standard
+      case let other: throw ValidationError("--augment is none, geometric or standard, not \(other)")
+      }
+    }
+  }
+
   extension TrainingDataOptions {
     func apply(to settings: inout TrainingSettings) throws {
       set(&settings.architecture, architecture)
@@ -131,12 +143,7 @@ struct TrainingScheduleOptions: ParsableArguments {
     }
 
     private func applyAugmentation(to settings: inout TrainingSettings) throws {
-      switch augment {
-      case nil: break
-      case "none": settings.augmentation = .none
-      case "standard": settings.augmentation = .standard
-      case .some(let other): throw ValidationError("--augment is none or standard, not \(other)")
-      }
+      set(&settings.augmentation, try augment.map { try AugmentationRanges(named: $0) })
       guard let tilt else { return }
       guard (0...90).contains(tilt) else { throw ValidationError("--tilt goes from 0 to 90 degrees, not \(tilt)") }
       settings.augmentation.tiltShare = tilt > 0 ? 0.5 : 0

@@ -21,18 +21,20 @@ import RotundaNetworks
 
     /// Opens what a run learns from; nothing is written yet.
     ///
+    /// - `open`: opens several addresses as one source of panoramas of a size.
     /// - Throws: `TrainingError.impossibleSetting`, `CommandError` and `DatasetsError` for what no run can have.
-    init(_ settings: TrainingSettings, folder: RunFolder) throws {
+    init(
+      _ settings: TrainingSettings, folder: RunFolder,
+      open: ([String], _ width: Int, _ height: Int) throws -> any SampleSource = SampleSources.open
+    ) throws {
       (self.settings, self.folder) = (settings, folder)
       guard let architecture = Architecture(settings.architecture) else {
         throw CommandError.unknownNetwork(settings.architecture)
       }
       self.architecture = architecture
       let (width, height) = (settings.width, settings.height)
-      data = try SampleSources.open(settings.data, width: width, height: height)
-      photographs = try settings.adversarial.map { adversarial in
-        RememberedSource(try SampleSources.open(adversarial.real, width: width, height: height))
-      }
+      data = try open(settings.data, width, height)
+      photographs = try settings.adversarial.map { RememberedSource(try open($0.real, width, height)) }
       validation = try SampleSources.openFinite(settings.validation, width: width, height: height).source
       try settings.check()
     }

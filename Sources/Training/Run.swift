@@ -4,6 +4,7 @@
   public import Foundation
   public import RotundaDatasets
   import RotundaImaging
+  import RotundaNetworks
   import Yams
 
   /// What `run.yaml` says: every setting, and what they were about.
@@ -59,6 +60,12 @@
     public var weightsFile: URL { url.appending(path: "weights.safetensors") }
     /// The averaged weights of the checkpoint that was judged best.
     public var bestWeightsFile: URL { url.appending(path: "best.safetensors") }
+
+    /// Whether the run has come to its last step, by its own settings.
+    public var isFinished: Bool {
+      guard holdsRun, let settings = try? record().settings else { return false }
+      return (try? Weights(contentsOf: weightsFile))?.metadata["step"] == String(settings.iterations)
+    }
 
     /// Whether a run was begun here.
     public var holdsRun: Bool { FileManager.default.fileExists(atPath: recordFile.path) }

@@ -58,7 +58,8 @@
 
     private func trainer(_ settings: TrainingSettings, _ folder: RunFolder) throws -> Trainer {
       try Trainer(
-        settings: settings, architecture: architecture, data: Gradients(count: nil), validation: Gradients(count: 2),
+        settings: settings, architecture: architecture, data: Gradients(count: nil),
+        photographs: settings.adversarial.map { _ in Gradients(count: 7) }, validation: Gradients(count: 2),
         folder: folder, device: .cpu)
     }
 
@@ -85,6 +86,96 @@
       }
     }
 
+    @Test(arguments: AdversarialSettings.Level.allCases)
+    func anAdaptationIsLoggedAndGivesTheNetworkAlone(_ level: AdversarialSettings.Level) throws {
+      try withTemporaryFolder { url in
+        var settings = settings(iterations: 60)
+        settings.optimiser.rate = 2e-3
+        settings.intervals.log = 10
+        settings.loss.depthWeight = 1e-3
+        var adversarial = AdversarialSettings(real: ["gradients:"])
+        (adversarial.weight, adversarial.discriminatorWeight, adversarial.level) = (1, 1, level)
+        settings.adversarial = adversarial
+        let folder = try folder(url.appending(path: "run"), settings)
+        var reports: [Trainer.StepReport] = []
+        var trainer = try trainer(settings, folder)
+        try trainer.run { event in
+          if case .step(let report) = event { reports.append(report) }
+        }
+        #expect(reports.count == 6)
+        for report in reports {
+          let discriminator = try #require(report.discriminator)
+          #expect(report.terms.map(\.name).last == "adversarial" && report.gradientNorm > 0)
+          #expect(discriminator.gradientNorm > 0 && discriminator.loss.isFinite)
+          for shares in [discriminator.rendered, discriminator.real] {
+            #expect(shares.count == 10 && abs(shares.reduce(0, +) - 1) < 1e-9)
+          }
+        }
+        let table = try String(contentsOf: folder.discriminatorFile, encoding: .utf8).split(separator: "\n")
+        #expect(table.count == 7 && table[0].split(separator: ",").count == 21)
+        let metadata = try Weights(contentsOf: folder.weightsFile).metadata
+        #expect(metadata["adaptedTo"] == "gradients:")
+        // What is shipped is the network alone.
+        try Weights(contentsOf: folder.weightsFile).check(against: architecture.network)
+      }
+    }
+
+    @Test func adaptationRefusesWhatItCannotDo() throws {
+      try withTemporaryFolder { url in
+        var settings = settings(iterations: 4)
+        settings.adversarial = AdversarialSettings(real: ["gradients:"])
+        settings.accumulation = 2
+        #expect(throws: TrainingError.self) { try settings.check() }
+        settings.accumulation = 1
+        try settings.check()
+        let folder = try folder(url.appending(path: "run"), settings)
+        #expect(throws: TrainingError.self) {
+          _ = try Trainer(
+            settings: settings, architecture: architecture, data: Gradients(count: nil),
+            validation: Gradients(count: 2), folder: folder, device: .cpu)
+        }
+        for change in [
+          { $0.weight = 0 }, { $0.discriminatorWeight = -1 }, { $0.labelSmoothing = 0.5 }, { $0.noise = -0.1 },
+          { $0.real = [] },
+        ] as [(inout AdversarialSettings) -> Void] {
+          var wrong = AdversarialSettings(real: ["gradients:"])
+          change(&wrong)
+          #expect(throws: TrainingError.self) { try wrong.check() }
+        }
+      }
+    }
+
+    @Test func thePapersSecondStageIsThatOfThePaper() {
+      let second = TrainingSettings.paper.adaptation(from: "weights", to: ["sun360:/data"])
+      #expect(second.iterations == 21_000 && second.batch == 5 && second.samplesPerStep == 10)
+      #expect(second.optimiser.rate == 1e-4 && second.adversarial?.weight == 1e-3)
+      #expect(second.adversarial?.discriminatorWeight == 1e-4 && second.initialWeights == "weights")
+    }
+
+    @Test func aDiscriminatorThatWinsOrSaysTheSameOfEverythingIsReportedOnce() {
+      func report(_ onRendered: Double, _ onReal: Double) -> DiscriminatorReport {
+        DiscriminatorReport(
+          loss: 1, gradientNorm: 1, accuracyOnRendered: onRendered, accuracyOnReal: onReal, rendered: [], real: [])
+      }
+      for (accuracies, word) in [((0.99, 0.97), "wins"), ((1.0, 0.0), "the same")] {
+        var watch = DiscriminatorWatch()
+        let warnings = (0..<12).map { _ in watch.warning(after: report(accuracies.0, accuracies.1)) }
+        #expect(warnings.compactMap { $0 }.count == 1 && warnings[4]?.contains(word) == true)
+        #expect(watch.warning(after: report(0.7, 0.6)) == nil)
+      }
+      var watch = DiscriminatorWatch()
+      #expect((0..<12).allSatisfy { _ in watch.warning(after: report(0.75, 0.6)) == nil })
+    }
+
+    private func adapting(_ change: @escaping (inout AdversarialSettings) -> Void) -> (inout TrainingSettings) -> Void {
+      return { settings in
+        var adversarial = AdversarialSettings(real: ["gradients:"])
+        change(&adversarial)
+        settings.adversarial = adversarial
+        (settings.channelsLast, settings.precision) = (adversarial.spectralNorm, adversarial.headStart > 0 ? .bfloat16 : .float32)
+      }
+    }
+
     /// Every option that holds state, or changes how a step is computed.
     private var variants: [(inout TrainingSettings) -> Void] {
       [
@@ -93,6 +184,10 @@
         { ($0.accumulation, $0.replay, $0.optimiser.averageDecay) = (2, nil, 0) },
         { ($0.channelsLast, $0.optimiser.schedule.shape, $0.optimiser.schedule.halving) = (true, .step, 7) },
         { ($0.precision, $0.loss.normalWeight) = (.bfloat16, 0.4) },
+        adapting { _ in },
+        adapting { ($0.head, $0.noise, $0.gradientPenalty) = (.flattened, 0.05, 1) },
+        adapting { ($0.spectralNorm, $0.labelSmoothing) = (true, 0.1) },
+        adapting { ($0.level, $0.headStart) = (.features, 5) },
       ]
     }
 

@@ -32,9 +32,6 @@ public struct Bootstrap: Sendable {
   let count: Int
   private let seed: UInt64
 
-  /// The share of draws below and above the interval.
-  private static let tail = 0.025
-
   /// Intervals of 95 % from `count` draws.
   public init(count: Int = 1000, seed: UInt64 = 1) {
     (self.count, self.seed) = (count, seed)
@@ -73,13 +70,21 @@ public struct Bootstrap: Sendable {
       let draw = (0..<viewpoints).map { _ in Int.random(in: 0..<viewpoints, using: &random) }
       for (index, value) in values(draw).enumerated() { drawn[index].append(value) }
     }
-    return zip(whole, drawn).map { value, drawn in
-      let (low, high) = interval(of: drawn)
-      return Estimate(value: value, low: low, high: high)
-    }
+    return zip(whole, drawn).map { Estimate(value: $0, draws: $1) }
+  }
+}
+
+extension Estimate {
+  /// The share of draws below and above the interval.
+  private static let tail = 0.025
+
+  /// A number with the interval in which 95 % of its draws lie.
+  init(value: Double, draws: [Double]) {
+    let (low, high) = Self.interval(of: draws)
+    self.init(value: value, low: low, high: high)
   }
 
-  private func interval(of values: [Double]) -> (low: Double, high: Double) {
+  private static func interval(of values: [Double]) -> (low: Double, high: Double) {
     // A draw in which a ratio is 0 / 0 has nothing to say; one that is infinite has.
     let sorted = values.filter { !$0.isNaN }.sorted()
     guard let last = sorted.indices.last else { return (.nan, .nan) }
@@ -90,7 +95,7 @@ public struct Bootstrap: Sendable {
       let step = sorted[above] == sorted[below] ? 0 : sorted[above] - sorted[below]
       return sorted[below] + (place - Double(below)) * step
     }
-    return (quantile(Self.tail), quantile(1 - Self.tail))
+    return (quantile(tail), quantile(1 - tail))
   }
 }
 

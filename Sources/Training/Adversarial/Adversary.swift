@@ -130,7 +130,9 @@
       var loss = try AdversarialLoss.discriminator(
         rendered: logits.rendered, real: logits.real, smoothing: settings.labelSmoothing)
       if settings.gradientPenalty > 0, step % Self.penaltyInterval == 0 {
-        let penalty = try squaredGradient(at: rendered, effective)
+        let penalty = try discriminator.squaredGradient(
+          at: rendered, parameters: effective, device: scene.device,
+          precision: scene.settings.precision.numberType)
         let weight = settings.gradientPenalty / 2 * Double(Self.penaltyInterval)
         loss = try loss.adding(penalty.multiplied(by: weight))
       }
@@ -141,14 +143,6 @@
       let value = try loss.detached()
       try statistics.add(rendered: logits.rendered, real: logits.real, loss: value, gradientNorm: norm)
       return value
-    }
-
-    /// E[|dl/dx|^2] over maps x of rendered panoramas: a scalar that can be differentiated.
-    private func squaredGradient(at rendered: Tensor, _ parameters: [String: Tensor]) throws -> Tensor {
-      let maps = try rendered.detached()
-      try maps.track()
-      let gradient = try logits(of: maps, parameters).sum().gradients(of: [maps], recorded: true)[0]
-      return try gradient.multiplied(by: gradient).sum().multiplied(by: 1 / Double(maps.shape[0]))
     }
 
     private func effectiveParameters() throws -> [String: Tensor] {

@@ -93,5 +93,16 @@
       let inputs = head == .pooled ? try features.meanOverPixels() : try features.shaped([count, -1])
       return try inputs.fullyConnected(with: weight, bias: bias).shaped([count])
     }
+
+    /// E[|dl/dx|^2] of the output l before the sigmoid over maps x: a scalar that can be differentiated.
+    func squaredGradient(
+      at maps: Tensor, parameters: [String: Tensor], device: TorchDevice, precision: NumberType = .float32
+    ) throws -> Tensor {
+      let maps = try maps.detached()
+      try maps.track()
+      let logits = try logits(of: maps, parameters: parameters, device: device, precision: precision)
+      let gradient = try logits.sum().gradients(of: [maps], recorded: true)[0]
+      return try gradient.multiplied(by: gradient).sum().multiplied(by: 1 / Double(maps.shape[0]))
+    }
   }
 #endif

@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// `rotunda reproduce`.
+struct Reproduce: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Repeat experiments of the paper, and those that it lacks.", subcommands: [Ablation.self])
+}
