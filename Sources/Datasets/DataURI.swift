@@ -42,18 +42,6 @@ public struct DataURI: Sendable, Hashable {
   /// The panoramas in a folder: `folder:PATH`.
   public init(folder path: String) { (scheme, self.path, options) = (Layout.folder.scheme, path, [:]) }
 
-  /// The URI that a text spells, or that of the panoramas in a folder where the text is a path without a scheme.
-  ///
-  /// A colon ends a scheme unless a slash stands before it: a folder `a:b` is written `./a:b`.
-  /// - Throws: `DatasetsError.malformedURI` as `init(parsing:)`.
-  public init(parsingOrFolder text: String) throws(DatasetsError) {
-    guard let colon = text.firstIndex(of: ":"), !text[..<colon].contains("/") else {
-      self.init(folder: text)
-      return
-    }
-    try self.init(parsing: text)
-  }
-
   private static func decoded(_ part: Substring, of text: String) throws(DatasetsError) -> String {
     guard let decoded = part.removingPercentEncoding else {
       throw .malformedURI(text, reason: "% begins a character in hexadecimal; write %25 for the sign itself")

@@ -75,7 +75,7 @@ struct Adapt: AsyncParsableCommand {
       first.architecture = try weights.architecture.description
       if let size = weights.inputSize { (first.width, first.height) = (size.width, size.height) }
       var settings = first.adaptation(
-        from: file.path(percentEncoded: false), to: try photographOptions.addresses())
+        from: file.path(percentEncoded: false), to: photographOptions.addresses)
       settings.iterations = Self.iterations
       if var adversarial = settings.adversarial {
         try discriminatorOptions.apply(to: &adversarial)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import RotundaDatasets
 
 #if LibTorch
   import RotundaTraining
@@ -10,14 +9,13 @@ import RotundaDatasets
 /// What a network is adapted to.
 struct PhotographOptions: ParsableArguments {
   @Option(
-    help: "Photographs to adapt to, without depth: a folder, or an address as sun360:FOLDER; may be given several times.",
+    help:
+      "Photographs to adapt to, without depth: a folder, or an address as sun360:FOLDER; may be given several times.",
     completion: .directory)
   var real: [String] = []
 
   /// Their addresses.
-  ///
-  /// - Throws: `DatasetsError.malformedURI`.
-  func addresses() throws -> [String] { try real.map { try DataURI(parsingOrFolder: $0).description } }
+  var addresses: [String] { real.map(SampleSources.photographs(at:)) }
 }
 
 /// How a discriminator helps, where each option changes what the paper has.

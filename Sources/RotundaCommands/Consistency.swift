@@ -44,8 +44,8 @@ struct Consistency: AsyncParsableCommand {
   func run() async throws {
     let networks = try NetworkPredictor.networks(weights, device: device)
     let size = networks[0].inputSize
-    let source = try SampleSources.panoramas(at: data, width: size.width, height: size.height)
-    let count = try SampleSources.count(of: source)
+    let (source, count) = try SampleSources.openFinite(
+      SampleSources.photographs(at: data), width: size.width, height: size.height)
     let folder = output.map { URL(filePath: $0) }
     // Now rather than when all is measured.
     if let folder { try OutputFolder.make(folder) }

@@ -20,15 +20,17 @@ enum SampleSources {
     }
   }
 
-  /// Opens panoramas whose depth nobody asks for: what `open` takes, or the path of a folder, as in `photos`.
-  static func panoramas(at place: String, width: Int, height: Int) throws -> any SampleSource {
-    try open(DataURI(parsingOrFolder: place).description, width: width, height: height)
-  }
-
   /// Opens several sources as one, as `CombinedSource` says.
   static func open(_ uris: [String], width: Int, height: Int) throws -> any SampleSource {
     let sources = try uris.map { try open($0, width: width, height: height) }
     return sources.count == 1 ? sources[0] : try CombinedSource(sources)
+  }
+
+  /// The address of photographs: one as it is, a path as the folder that it names.
+  static func photographs(at place: String) -> String {
+    let scheme = place.prefix { $0.isLetter || $0.isNumber }
+    let isAddress = !scheme.isEmpty && place.dropFirst(scheme.count).first == ":"
+    return isAddress ? place : DataURI(folder: place).description
   }
 
   private static func rooms(_ uri: DataURI, width: Int, height: Int) throws -> RoomsSource {
@@ -41,14 +43,7 @@ enum SampleSources {
   /// - Throws: `CommandError.unknownData` also where the URI names no count.
   static func openFinite(_ uri: String, width: Int, height: Int) throws -> (source: any SampleSource, count: Int) {
     let source = try open(uri, width: width, height: height)
-    return (source, try count(of: source))
-  }
-
-  /// The number of samples of a source that ends.
-  ///
-  /// - Throws: `CommandError.unknownData` where it does not.
-  static func count(of source: any SampleSource) throws(CommandError) -> Int {
-    guard let count = source.count else { throw .unknownData(uri: "\(source.uri) without count=N") }
-    return count
+    guard let count = source.count else { throw CommandError.unknownData(uri: "\(uri) without count=N") }
+    return (source, count)
   }
 }

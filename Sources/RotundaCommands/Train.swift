@@ -105,7 +105,7 @@ struct TrainingMachineOptions: ParsableArguments {
       let first = StageFolders.first(in: folder)
       var second = settings.adaptation(
         from: first.weightsFile.path(percentEncoded: false),
-        to: try photographOptions.addresses())
+        to: photographOptions.addresses)
       secondStageOptions.apply(to: &second)
       if var adversarial = second.adversarial {
         try discriminatorOptions.apply(to: &adversarial)

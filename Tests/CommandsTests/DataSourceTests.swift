@@ -37,23 +37,22 @@ import Testing
     }
   }
 
-  @Test func `panoramas may be named by the path of their folder alone`() throws {
+  @Test func `a path names the photographs of a folder, whatever signs it has, and an address stays`() throws {
     try withTemporaryFolder { folder in
       let photos = folder.appending(path: "a:b 100% why?")
       try FileManager.default.createDirectory(at: photos, withIntermediateDirectories: true)
       let pixels = [UInt8](repeating: 90, count: 3 * 64 * 32)
       try Panorama(width: 64, height: 32, pixels: pixels).write(to: photos.appending(path: "1.png"), as: .png)
-      let path = photos.path(percentEncoded: false)
-      let source = try SampleSources.panoramas(at: path, width: 64, height: 32)
+      let address = SampleSources.photographs(at: photos.path(percentEncoded: false))
+      #expect(address.hasPrefix("folder:"))
+      let source = try SampleSources.open(address, width: 64, height: 32)
       #expect(source.count == 1)
       #expect(try source.sample(at: 0).depth == nil)
-      // The address that it is told by opens it again.
-      #expect(source.uri.hasPrefix("folder:"))
-      #expect(try SampleSources.panoramas(at: source.uri, width: 64, height: 32).count == 1)
-      #expect(try SampleSources.panoramas(at: "rooms:seed=3,count=4", width: 64, height: 32).count == 4)
-      #expect(throws: DatasetsError.self) { try SampleSources.panoramas(at: "", width: 64, height: 32) }
-      #expect(throws: DatasetsError.self) { try SampleSources.panoramas(at: "/nowhere", width: 64, height: 32) }
-      #expect(throws: CommandError.self) { try SampleSources.panoramas(at: "nyu:photos", width: 64, height: 32) }
+      #expect(SampleSources.photographs(at: address) == address)
+      for other in ["rooms:seed=3,count=4", "sun360:/data/SUN360", "360d:/data?split=test"] {
+        #expect(SampleSources.photographs(at: other) == other)
+      }
+      #expect(SampleSources.photographs(at: "photos/indoor") == "folder:photos/indoor")
     }
   }
 

@@ -107,7 +107,9 @@
       return photographs.path(percentEncoded: false)
     }
 
-    @Test func `an adaptation that was killed goes on with the same losses, and both networks and optimisers, to the last bit`()
+    @Test
+    func
+      `an adaptation that was killed goes on with the same losses, and both networks and optimisers, to the last bit`()
       async throws
     {
       try await withTemporaryFolder { folder in
@@ -180,7 +182,8 @@
         let data = try makeData(in: folder)
         func adapt(_ name: String, _ photographs: String) async -> CommandResult {
           await rotunda(
-            arguments: ["adapt", "--real", photographs] + arguments(data, folder.appending(path: name), iterations: 2)
+            arguments: ["adapt", "--real", photographs]
+              + arguments(data, folder.appending(path: name), iterations: 2)
               .dropFirst(3))
         }
         let missing = await adapt("a", "nowhere")

@@ -42,8 +42,10 @@ struct AblationTests {
 
   @Test func `what scenes have in common does not blur the gap, what seeds do differently does`() {
     let alike = AblationSummary(
-      [model("source", [0.4, 0.4], spread: 0.3), model("half", [0.3, 0.3], spread: 0.3),
-        model("oracle", [0.2, 0.2], spread: 0.3)], sourceOnly: 0, oracle: 2)
+      [
+        model("source", [0.4, 0.4], spread: 0.3), model("half", [0.3, 0.3], spread: 0.3),
+        model("oracle", [0.2, 0.2], spread: 0.3),
+      ], sourceOnly: 0, oracle: 2)
     #expect(alike.rows[1].absoluteRelative.target.high - alike.rows[1].absoluteRelative.target.low > 0.02)
     #expect(alike.rows[1].gapClosed.high - alike.rows[1].gapClosed.low < 1e-9)
     let different = AblationSummary(

@@ -148,8 +148,10 @@
       #expect(try #require(divided["b"]).doubles() == [5])
       // Longer weights change nothing, so the gradient is at right angles to them.
       try weight.track()
-      try #require(norm.applied(to: parameters)["w"]).multiplied(by: Tensor(doubles: [1, 2, 3, 4], shape: [2, 2, 1, 1]))
-        .sum().backward()
+      try #require(norm.applied(to: parameters)["w"]).multiplied(
+        by: Tensor(doubles: [1, 2, 3, 4], shape: [2, 2, 1, 1])
+      )
+      .sum().backward()
       let gradient = try #require(try weight.gradient()).doubles()
       #expect(gradient.contains { abs($0) > 1e-3 })
       #expect(abs(zip(gradient, try weight.doubles()).map(*).reduce(0, +)) < 1e-9)
@@ -161,7 +163,8 @@
       let pooled = try Discriminator.ofDepth(predictedBy: full, head: .pooled, size: pictures)
       #expect(pooled.encoder.parameterCount == 4_186_128)
       #expect(try pooled.parameterCount == 4_186_641)
-      #expect(try Discriminator.ofDepth(predictedBy: full, head: .flattened, size: pictures).parameterCount == 8_380_433)
+      #expect(
+        try Discriminator.ofDepth(predictedBy: full, head: .flattened, size: pictures).parameterCount == 8_380_433)
     }
 
     @Test func thePooledHeadDoesNotMindATurnAndTheFlattenedOneDoes() throws {

@@ -172,7 +172,9 @@
         var adversarial = AdversarialSettings(real: ["gradients:"])
         change(&adversarial)
         settings.adversarial = adversarial
-        (settings.channelsLast, settings.precision) = (adversarial.spectralNorm, adversarial.headStart > 0 ? .bfloat16 : .float32)
+        (settings.channelsLast, settings.precision) = (
+          adversarial.spectralNorm, adversarial.headStart > 0 ? .bfloat16 : .float32
+        )
       }
     }
 

@@ -21,7 +21,7 @@
         RememberedSource(try SampleSources.openFinite(uri, width: width, height: height).source)
       }
       tests = [(.source, try open(sourceTest)), (.target, try open(targetTest))]
-      self.photographs = try photographs.map { try open(DataURI(parsingOrFolder: $0).description) }
+      self.photographs = try photographs.map { try open(SampleSources.photographs(at: $0)) }
     }
 
     func report() async throws {
@@ -63,7 +63,9 @@
       for (domain, source) in tests {
         for index in 0..<(source.count ?? 0) {
           let sample = try source.sample(at: index)
-          guard let image = try AblationScores.Image(of: await predictor.depth(of: sample), on: sample) else { continue }
+          guard let image = try AblationScores.Image(of: await predictor.depth(of: sample), on: sample) else {
+            continue
+          }
           images[domain, default: []].append(image)
         }
       }

@@ -75,7 +75,8 @@
       }
       if isFinished, let last {
         Console.current.say(
-          String(format: "%@: loss %.4f after %d steps, %.0f s", name, last.loss, last.step, -start.timeIntervalSinceNow))
+          String(
+            format: "%@: loss %.4f after %d steps, %.0f s", name, last.loss, last.step, -start.timeIntervalSinceNow))
       }
       return isFinished
     }
