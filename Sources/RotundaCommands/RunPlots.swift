@@ -29,7 +29,13 @@ struct RunPlots {
   /// Columns of `metrics.csv` that are no term of the loss; `seconds` is the time of day.
   private static let otherMetrics = [
     Group(file: "rate", title: "Learning rate", label: "learning rate", columns: ["rate"]),
-    Group(file: "gradient", title: "Norm of the gradient", label: "norm", columns: ["gradientNorm"]),
+    Group(
+      file: "gradient", title: "Norm of the gradient", label: "norm",
+      columns: ["gradientNorm", "discriminatorGradientNorm"]),
+    Group(file: "discriminator", title: "Loss of the discriminator", label: "loss", columns: ["discriminator"]),
+    Group(
+      file: "accuracy", title: "Maps that the discriminator tells apart", label: "share of maps",
+      columns: ["accuracyRendered", "accuracyReal"]),
     Group(file: "speed", title: "Speed", label: "samples per second", columns: ["samplesPerSecond"]),
   ]
   private static let knownErrors = [

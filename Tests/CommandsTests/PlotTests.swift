@@ -49,6 +49,25 @@ import Testing
     }
   }
 
+  @Test func `an adaptation has charts of its discriminator`() async throws {
+    try await withTemporaryFolder { folder in
+      let lines = (1...30).map { line in "\(20 * line),1,1e-4,0.3,0.2,0.7,1.39,0.6,0.5,0.01,1.5,8" }
+      let header =
+        "step,seconds,rate,loss,depth,adversarial,discriminator,accuracyRendered,accuracyReal,"
+        + "discriminatorGradientNorm,gradientNorm,samplesPerSecond\n"
+      try write(header + lines.joined(separator: "\n") + "\n", "metrics.csv", in: folder)
+      let result = await rotunda("plot", folder.path)
+      #expect(result.status == .done, "\(result.complaints)")
+      func text(_ chart: String) throws -> String {
+        try String(contentsOf: folder.appending(path: "\(chart).svg"), encoding: .utf8)
+      }
+      #expect(try text("accuracy").contains(">accuracyReal</text>"))
+      #expect(try text("loss").contains(">adversarial</text>") && !text("loss").contains(">discriminator</text>"))
+      #expect(try text("gradient").contains(">discriminatorGradientNorm</text>"))
+      #expect(FileManager.default.fileExists(atPath: folder.appending(path: "discriminator.png").path))
+    }
+  }
+
   @Test func `several runs share charts, one for each number`() async throws {
     try await withTemporaryFolder { folder in
       let (first, second) = (folder.appending(path: "wide"), folder.appending(path: "narrow"))
