@@ -77,10 +77,7 @@ struct Adapt: AsyncParsableCommand {
       var settings = first.adaptation(
         from: file.path(percentEncoded: false), to: photographOptions.addresses)
       settings.iterations = Self.iterations
-      if var adversarial = settings.adversarial {
-        try discriminatorOptions.apply(to: &adversarial)
-        settings.adversarial = adversarial
-      }
+      try discriminatorOptions.apply(to: &settings)
       try dataOptions.apply(to: &settings)
       try lossOptions.apply(to: &settings)
       try scheduleOptions.apply(to: &settings)

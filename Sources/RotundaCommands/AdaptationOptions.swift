@@ -62,6 +62,13 @@ struct SecondStageOptions: ParsableArguments {
 
 #if LibTorch
   extension DiscriminatorOptions {
+    /// Changes the discriminator of a run that has one.
+    func apply(to settings: inout TrainingSettings) throws {
+      guard var adversarial = settings.adversarial else { return }
+      try apply(to: &adversarial)
+      settings.adversarial = adversarial
+    }
+
     func apply(to settings: inout AdversarialSettings) throws {
       set(&settings.weight, adversarialWeight)
       set(&settings.discriminatorWeight, discriminatorWeight)

@@ -66,19 +66,6 @@ struct Train: AsyncParsableCommand {
   }
 }
 
-/// Where a run computes.
-struct TrainingMachineOptions: ParsableArguments {
-  @Option(help: "Where to compute: cpu, cuda, mps.")
-  var device = "cpu"
-
-  @Option(help: "Threads of LibTorch; all cores by default.")
-  var threads: Int?
-
-  func validate() throws {
-    if let threads, threads < 1 { throw ValidationError("--threads must be above zero, not \(threads)") }
-  }
-}
-
 #if LibTorch
   extension Train {
     private func train(_ processes: Processes) throws {
@@ -100,21 +87,27 @@ struct TrainingMachineOptions: ParsableArguments {
       case let other: throw ValidationError("--preset is small or paper, not \(other)")
       }
       try apply(to: &settings)
-      guard !photographOptions.real.isEmpty else { return [try TrainingStage(settings, folder: RunFolder(folder))] }
-      try RunFolder(folder).checkIsFree()
-      let first = StageFolders.first(in: folder)
-      var second = settings.adaptation(
-        from: first.weightsFile.path(percentEncoded: false),
-        to: photographOptions.addresses)
-      secondStageOptions.apply(to: &second)
-      if var adversarial = second.adversarial {
-        try discriminatorOptions.apply(to: &adversarial)
-        second.adversarial = adversarial
+      let second = try adaptation(after: settings, from: StageFolders.first(in: folder).weightsFile)
+      guard !photographOptions.real.isEmpty else {
+        if second != settings.adaptation(from: second.initialWeights ?? "", to: []) {
+          throw ValidationError("--real names the photographs that the second stage's options are about")
+        }
+        return [try TrainingStage(settings, folder: RunFolder(folder))]
       }
+      try RunFolder(folder).checkIsFree()
       return [
-        try TrainingStage(settings, folder: first),
+        try TrainingStage(settings, folder: StageFolders.first(in: folder)),
         try TrainingStage(second, folder: StageFolders.second(in: folder)),
       ]
+    }
+
+    /// The second stage that is asked for.
+    private func adaptation(after first: TrainingSettings, from weights: URL) throws -> TrainingSettings {
+      var settings = first.adaptation(
+        from: weights.path(percentEncoded: false), to: photographOptions.addresses)
+      secondStageOptions.apply(to: &settings)
+      try discriminatorOptions.apply(to: &settings)
+      return settings
     }
 
     private func apply(to settings: inout TrainingSettings) throws {
@@ -146,62 +139,6 @@ struct TrainingMachineOptions: ParsableArguments {
           settings.initialWeights = StageFolders.first(in: folder).weightsFile.path(percentEncoded: false)
         }
         return (try TrainingStage(settings, folder: stage), record)
-      }
-    }
-  }
-
-  /// The folders of a run with two stages.
-  enum StageFolders {
-    static func first(in folder: URL) -> RunFolder { RunFolder(folder.appending(path: "stage-1")) }
-    static func second(in folder: URL) -> RunFolder { RunFolder(folder.appending(path: "stage-2")) }
-
-    /// The runs that a folder is or holds.
-    static func all(in folder: URL) -> [RunFolder] {
-      let stages = [first(in: folder), second(in: folder)]
-      return stages.allSatisfy(\.holdsRun) ? stages : [RunFolder(folder)]
-    }
-  }
-
-  /// Takes the stages of a run one after the other.
-  struct TrainingRunner {
-    private let device: TorchDevice
-    private let processes: Processes
-    private let interruption = Interruption()
-    /// What goes on with the run.
-    private let command: String
-
-    init(_ machine: TrainingMachineOptions, processes: Processes, command: String) throws {
-      if let threads = machine.threads { try LibTorch.setThreads(threads) }
-      device = try TorchDevice(named: machine.device)
-      (self.processes, self.command) = (processes, command)
-    }
-
-    /// Notes what the stages are and runs them.
-    func begin(_ stages: [TrainingStage]) throws {
-      if processes.isFirst { for stage in stages { try stage.begin() } }
-      try run(stages)
-    }
-
-    /// Notes that stages go on and runs them.
-    func goOn(_ stages: [(stage: TrainingStage, record: RunRecord)]) throws {
-      if processes.isFirst { for (stage, record) in stages { try stage.goOn(from: record) } }
-      try run(stages.map(\.stage))
-    }
-
-    private func run(_ stages: [TrainingStage]) throws {
-      for (number, stage) in stages.enumerated() {
-        // The others look into the folder when it is there.
-        try processes.meet()
-        if stages.count > 1, processes.isFirst {
-          Console.current.say("stage \(number + 1) of \(stages.count), in \(stage.folder.url.path)")
-        }
-        let progress = TrainingProgress(stage.settings)
-        let isFinished = try stage.run(
-          device: device, processes: processes, isStopped: { interruption.isRequested }, report: progress.show)
-        guard isFinished else {
-          if processes.isFirst { Console.current.complain("stopped; go on with: \(command)") }
-          return
-        }
       }
     }
   }

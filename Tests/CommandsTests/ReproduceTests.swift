@@ -45,7 +45,7 @@
         // A column more for the truth.
         #expect(sheet.width > photographs.width && sheet.width < 1500)
         let csv = try String(contentsOf: ablation.appending(path: "report.csv"), encoding: .utf8)
-        #expect(csv.split(separator: "\n").count == 12)
+        #expect(csv.split(separator: "\n").count == 14)
       }
     }
 

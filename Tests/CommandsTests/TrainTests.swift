@@ -228,6 +228,8 @@
           #expect(result.status == .usage && result.complaints.contains(word), "\(option) \(result.complaints)")
           #expect(!FileManager.default.fileExists(atPath: path))
         }
+        let alone = await rotunda(arguments: arguments(data, run) + ["--noise", "0.1"])
+        #expect(alone.status == .usage && alone.complaints.contains("--real names the photographs"))
         let missing = await rotunda("train", "--resume", path)
         #expect(missing.status == .badData && missing.complaints.contains("it has no run.yaml"))
         #expect(await rotunda(arguments: arguments(data, run, iterations: 2)).status == .done)
@@ -266,21 +268,35 @@
         }.max() ?? .infinity
       }
 
-      @Test func `two processes with half the batch equal one`() async throws {
+      @Test(arguments: [false, true]) func `two processes with half the batch equal one`(isAdapting: Bool) async throws
+      {
         try await withTemporaryFolder { folder in
           let data = try makeData(in: folder)
           let (one, two) = (folder.appending(path: "one"), folder.appending(path: "two"))
-          #expect(await rotunda(arguments: arguments(data, one, iterations: 10)).status == .done)
-          let process = try process(mpirun, mpi(2, arguments(data, two, iterations: 10)))
+          let first = folder.appending(path: "first")
+          #expect(await rotunda(arguments: arguments(data, first, iterations: 1)).status == .done)
+          let photographs = try makePhotographs(12, in: folder)
+          func wanted(_ output: URL) -> [String] {
+            let training = arguments(data, output, iterations: 10)
+            guard isAdapting else { return training }
+            let weights = first.appending(path: "weights.safetensors").path(percentEncoded: false)
+            return ["adapt", "--weights", weights, "--real", photographs, "--discriminator-weight", "1"]
+              + training.dropFirst(3)
+          }
+          #expect(await rotunda(arguments: wanted(one)).status == .done)
+          let process = try process(mpirun, mpi(2, wanted(two)))
           process.waitUntilExit()
           #expect(process.terminationStatus == 0)
           // Sums in another order, ten steps of Adam on them.
           #expect(try difference(one, two) < 1e-4)
           let (alone, together) = (try losses(one), try losses(two))
           #expect(alone.count == together.count)
+          // The loss and, where there is one, the discriminator's.
           for (a, b) in zip(alone, together).dropFirst() {
-            let (a, b) = (try #require(Double(a[2])), try #require(Double(b[2])))
-            #expect(abs(a - b) < 1e-4 * a)
+            for column in isAdapting ? [2, 6] : [2] {
+              let (a, b) = (try #require(Double(a[column])), try #require(Double(b[column])))
+              #expect(abs(a - b) < 1e-4 * a)
+            }
           }
         }
       }

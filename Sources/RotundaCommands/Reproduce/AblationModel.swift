@@ -2,6 +2,7 @@
 
 #if LibTorch
   import Foundation
+  import RotundaDatasets
   import RotundaTraining
 
   /// A network of the ablation: which losses it learns from, and what it learns of the target domain.
@@ -14,6 +15,8 @@
     let hasNormalLoss: Bool
     /// What its second stage has of the target domain.
     let knowledge: Knowledge
+    /// Whether its second stage sees the pictures in other light: what one does who knows nothing but that light differs.
+    var isRelit = false
 
     /// What a second stage has of the target domain.
     enum Knowledge: Sendable {
@@ -40,6 +43,8 @@
         name: "adversarial-without-normal", title: "L_adv without L_normal", hasNormalLoss: false,
         knowledge: .pictures { _ in }),
       AblationModel(
+        name: "strong", title: "L_adv, alpha 0.1", hasNormalLoss: true, knowledge: .pictures { $0.weight = 0.1 }),
+      AblationModel(
         name: "flattened", title: "L_adv, flattened head", hasNormalLoss: true,
         knowledge: .pictures { $0.head = .flattened }),
       AblationModel(
@@ -60,6 +65,8 @@
           $0.weight = featureWeight
           $0.discriminatorWeight = 1
         }),
+      AblationModel(
+        name: "relit", title: "source only, in other light", hasNormalLoss: true, knowledge: .nothing, isRelit: true),
       AblationModel(name: oracleName, title: "oracle (target labels)", hasNormalLoss: true, knowledge: .labels),
     ]
 
@@ -131,6 +138,7 @@
       var settings = firstSettings(seed: seed, hasNormalLoss: model.hasNormalLoss)
         .adaptation(from: before.weightsFile.path(percentEncoded: false), to: [target])
       secondStage.apply(to: &settings)
+      if model.isRelit { settings.augmentation = .standard }
       switch model.knowledge {
       case .nothing:
         settings.adversarial = nil
