@@ -33,7 +33,7 @@
         let data = try makeData(in: folder)
         let done = await rotunda(arguments: try arguments(folder, data, "--seeds", "1"))
         #expect(done.status == .done, "\(done.complaints)")
-        #expect(done.output.contains("+ L_adv (the paper's)") && done.output.contains("oracle (target labels)"))
+        #expect(done.output.contains("+ L_adv (Lee et al. 2020)") && done.output.contains("oracle (target labels)"))
         let ablation = folder.appending(path: "ablation")
         for model in ["smooth", "normal", "adversarial", "adversarial-without-normal", "features", "oracle"] {
           let run = try String(contentsOf: ablation.appending(path: "seed-1/\(model)/run.yaml"), encoding: .utf8)

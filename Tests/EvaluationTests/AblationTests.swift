@@ -62,6 +62,8 @@ struct AblationTests {
     let none = AblationSummary(
       [model("source", [0.2, 0.3]), model("half", [0.3, 0.3]), model("oracle", [0.3, 0.2])], sourceOnly: 0, oracle: 2)
     #expect(AblationReport(none, settings: "").markdown.contains("it may be nothing"))
+    // No model closes "-0 %".
+    #expect(report.markdown.contains("| 0 % [0, 0] "))
     #expect(report.csv.split(separator: "\n").count == 4 && report.csv.contains("\"0.3000 [0.3000, 0.3000]\""))
   }
 }

@@ -41,8 +41,8 @@ public struct AblationReport: Sendable {
 
     \(settings)
 
-    Means over \(summary.seedCount) seeds and all images (\(summary.images.source) of \(summary.scenes.source) scenes in \
-    the source domain, \(summary.images.target) of \(summary.scenes.target) in the target domain), by protocol rotunda, \
+    Means over \(summary.seedCount) seeds and all images (\(summary.images.source) from \(summary.scenes.source) scenes \
+    in the source domain, \(summary.images.target) from \(summary.scenes.target) in the target domain), by protocol rotunda, \
     with 95 % intervals over draws of scenes and seeds. Gap closed: (source-only - model) / (source-only - oracle) in Abs \
     Rel on the target domain. \(gapSentence)
 
@@ -59,6 +59,8 @@ public struct AblationReport: Sendable {
 
   private static func percent(_ estimate: Estimate) -> String {
     guard estimate.value.isFinite else { return "-" }
-    return String(format: "%.0f %% [%.0f, %.0f]", 100 * estimate.value, 100 * estimate.low, 100 * estimate.high)
+    // Adding 0 makes -0 plain.
+    let percents = [estimate.value, estimate.low, estimate.high].map { (100 * $0).rounded() + 0 }
+    return String(format: "%.0f %% [%.0f, %.0f]", percents[0], percents[1], percents[2])
   }
 }

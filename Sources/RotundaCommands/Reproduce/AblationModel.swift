@@ -38,7 +38,7 @@
         name: "smooth", title: "L_depth + L_smooth", hasNormalLoss: false, knowledge: .nothing),
       AblationModel(name: "normal", title: "+ L_normal (source only)", hasNormalLoss: true, knowledge: .nothing),
       AblationModel(
-        name: "adversarial", title: "+ L_adv (the paper's)", hasNormalLoss: true, knowledge: .pictures { _ in }),
+        name: "adversarial", title: "+ L_adv (Lee et al. 2020)", hasNormalLoss: true, knowledge: .pictures { _ in }),
       AblationModel(
         name: "adversarial-without-normal", title: "L_adv without L_normal", hasNormalLoss: false,
         knowledge: .pictures { _ in }),
