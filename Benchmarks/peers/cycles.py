@@ -3,10 +3,15 @@
 
     swift build -c release --product RenderingBenchmark
     blender -b --python Benchmarks/peers/cycles.py -- .build/release/RenderingBenchmark [--threads 2] [--picture OUT.png]
+      [--samples 9400 --size 128x64]
 
 Both take one panorama of 512x256 of the same triangles, lamps, sun and sky; patterns are their mean colour in Cycles,
 which is the easier task. Noise is the root mean square of the relative difference of two pictures of different seeds,
 over the root of 2, without what is more than four times as bright as the median. Time includes the building of trees.
+
+Without a denoiser, which Debian's Blender lacks, noise like ours takes Cycles thousands of samples: --samples asks for so many and
+nothing else, and --size for a smaller panorama, of which a pixel is as noisy and the time is that of a panorama of 512x256 divided by
+the ratio of pixels.
 """
 
 import argparse
@@ -22,7 +27,7 @@ import time
 import bpy
 import mathutils
 
-WIDTH, HEIGHT = 512, 256
+FULL = (512, 256)
 
 
 def turned(v):
@@ -124,7 +129,7 @@ def build(description):
     bpy.context.scene.camera = camera
 
 
-def render(samples, denoised, seed, threads, path):
+def render(samples, denoised, seed, threads, size, path):
     scene = bpy.context.scene
     scene.render.engine = "CYCLES"
     scene.cycles.device = "CPU"
@@ -134,7 +139,7 @@ def render(samples, denoised, seed, threads, path):
     scene.cycles.seed = seed
     scene.cycles.max_bounces = 8
     scene.render.threads_mode, scene.render.threads = "FIXED", threads
-    scene.render.resolution_x, scene.render.resolution_y, scene.render.resolution_percentage = WIDTH, HEIGHT, 100
+    (scene.render.resolution_x, scene.render.resolution_y), scene.render.resolution_percentage = size, 100
     scene.render.image_settings.file_format = "OPEN_EXR"
     scene.render.image_settings.color_depth = "32"
     scene.render.filepath = path
@@ -163,20 +168,24 @@ def main():
     parser.add_argument("benchmark")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--picture")
+    parser.add_argument("--samples", type=int)
+    parser.add_argument("--size", default="x".join(map(str, FULL)))
     arguments = parser.parse_args(sys.argv[sys.argv.index("--") + 1 :])
+    size = tuple(map(int, arguments.size.split("x")))
+    settings = [(arguments.samples, False)] if arguments.samples else [(4, True), (16, True), (64, True), (64, False)]
     results = []
     with tempfile.TemporaryDirectory() as folder:
         subprocess.run([arguments.benchmark, "export", f"{folder}/scene.json"], check=True)
         with open(f"{folder}/scene.json") as file:
             build(json.load(file))
-        for samples, denoised in ((4, True), (16, True), (64, True), (64, False)):
+        for samples, denoised in settings:
             try:
-                first, cost = render(samples, denoised, 1, arguments.threads, f"{folder}/1.exr")
-                second, _ = render(samples, denoised, 2, arguments.threads, f"{folder}/2.exr")
+                first, cost = render(samples, denoised, 1, arguments.threads, size, f"{folder}/1.exr")
+                second, _ = render(samples, denoised, 2, arguments.threads, size, f"{folder}/2.exr")
             except RuntimeError as error:
                 print(f"Cycles cannot: {error}")
                 continue
-            name = f"Cycles, {samples} samples{', denoised' if denoised else ''}"
+            name = f"Cycles, {samples} samples{', denoised' if denoised else ''}, {arguments.size}"
             results.append({"name": name, "wall": cost[0], "processor": cost[1], "noise": noise(first, second)})
         if arguments.picture:
             bpy.context.scene.render.image_settings.file_format = "PNG"
