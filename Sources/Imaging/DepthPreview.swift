@@ -53,7 +53,7 @@ public struct DepthPreview: Sendable {
         // The map's pixel that this one's centre lies in.
         let distance = depth[
           column: (2 * column + 1) * depth.width / (2 * width), row: (2 * row + 1) * depth.height / (2 * height)]
-        canvas.set(column, row, distance > 0 ? colour(Double(distance)) : Self.invalidColour)
+        canvas.set(column, row, colour(of: Double(distance)))
       }
     }
     draw(bar, on: &canvas)
@@ -68,7 +68,12 @@ public struct DepthPreview: Sendable {
     return (depth.width * magnification, depth.height * magnification)
   }
 
-  private func colour(_ distance: Double) -> SIMD3<UInt8> {
+  /// The colour of a distance in metres, also of another map that is to be compared with this one; dark grey where it is 0.
+  public func colour(of distance: Double) -> SIMD3<UInt8> {
+    distance > 0 ? shade(distance) : Self.invalidColour
+  }
+
+  private func shade(_ distance: Double) -> SIMD3<UInt8> {
     let share = (distance - range.lowerBound) / (range.upperBound - range.lowerBound)
     return colormap.colour(at: Self.nearColour + (Self.farColour - Self.nearColour) * min(max(share, 0), 1))
   }
@@ -98,7 +103,7 @@ public struct DepthPreview: Sendable {
   private func draw(_ bar: ScaleBar, on canvas: inout Canvas) {
     let span = range.upperBound - range.lowerBound
     for column in 0..<bar.length {
-      let colour = colour(range.lowerBound + span * Double(column) / Double(max(bar.length - 1, 1)))
+      let colour = shade(range.lowerBound + span * Double(column) / Double(max(bar.length - 1, 1)))
       for row in 0..<bar.barHeight { canvas.set(bar.left + column, bar.barTop + row, colour) }
     }
     for tick in ticks(upTo: bar.length / (44 * bar.dot)) {

@@ -81,7 +81,6 @@ struct Adapt: AsyncParsableCommand {
       try dataOptions.apply(to: &settings)
       try lossOptions.apply(to: &settings)
       try scheduleOptions.apply(to: &settings)
-      settings.initialWeights = file.path(percentEncoded: false)
       return settings
     }
 

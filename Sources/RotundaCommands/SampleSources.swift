@@ -22,8 +22,12 @@ enum SampleSources {
 
   /// Opens several sources as one, as `CombinedSource` says.
   static func open(_ uris: [String], width: Int, height: Int) throws -> any SampleSource {
-    let sources = try uris.map { try open($0, width: width, height: height) }
-    return sources.count == 1 ? sources[0] : try CombinedSource(sources)
+    try joined(uris.map { try open($0, width: width, height: height) })
+  }
+
+  /// Several sources as one, as `CombinedSource` says; one is itself.
+  static func joined(_ sources: [any SampleSource]) throws(DatasetsError) -> any SampleSource {
+    sources.count == 1 ? sources[0] : try CombinedSource(sources)
   }
 
   /// The address of photographs: one as it is, a path as the folder that it names.

@@ -4,7 +4,6 @@ import ArgumentParser
 import Foundation
 
 #if LibTorch
-  import RotundaTorch
   import RotundaTraining
 #endif
 
@@ -80,12 +79,7 @@ struct Train: AsyncParsableCommand {
 
     /// What is asked for: one stage, or two.
     private func requested(in folder: URL) throws -> [TrainingStage] {
-      var settings: TrainingSettings
-      switch preset ?? "small" {
-      case "small": settings = .small
-      case "paper": settings = .paper
-      case let other: throw ValidationError("--preset is small or paper, not \(other)")
-      }
+      var settings = try TrainingPreset(named: preset ?? "small").settings
       try apply(to: &settings)
       let second = try adaptation(after: settings, from: StageFolders.first(in: folder).weightsFile)
       guard !photographOptions.real.isEmpty else {

@@ -110,6 +110,27 @@ struct TrainingScheduleOptions: ParsableArguments {
     if let given { setting = given }
   }
 
+  /// What the settings of a run begin from.
+  enum TrainingPreset: String {
+    case small, paper
+
+    /// The preset that `--preset` names.
+    init(named name: String) throws {
+      guard let preset = TrainingPreset(rawValue: name) else {
+        throw ValidationError("--preset is small or paper, not \(name)")
+      }
+      self = preset
+    }
+
+    /// Those of the first stage.
+    var settings: TrainingSettings {
+      switch self {
+      case .small: .small
+      case .paper: .paper
+      }
+    }
+  }
+
   extension AugmentationRanges {
     /// The ranges that `--augment` names.
     init(named name: String) throws {

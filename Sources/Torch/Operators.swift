@@ -103,8 +103,6 @@
 
     /// ln(1 + exp x), without overflow.
     public func softplus() throws(TorchError) -> Tensor { try callOne("softplus", [.tensor(self)]) }
-    /// 1 / (1 + exp(-x)).
-    public func sigmoid() throws(TorchError) -> Tensor { try callOne("sigmoid", [.tensor(self)]) }
 
     // MARK: Layers
 

@@ -3,9 +3,7 @@
 /// Panoramas without depth: SUN360, or any folder with others in it.
 extension Layout {
   static let sun360 = Layout(scheme: "sun360", title: "SUN360", options: [], samples: unlabelled)
-  /// Any folder of panoramas.
-  public static let folder = Layout(
-    scheme: "folder", title: "any folder of panoramas", options: [], samples: unlabelled)
+  static let folder = Layout(scheme: "folder", title: "any folder of panoramas", options: [], samples: unlabelled)
 
   private static let endings = [".jpg", ".jpeg", ".png", ".webp", ".hdr", ".exr"]
 

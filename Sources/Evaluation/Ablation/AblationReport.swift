@@ -14,7 +14,7 @@ public struct AblationReport: Sendable {
   private var isGapCertain: Bool { summary.gap.low > 0 }
 
   private var gapSentence: String {
-    let gap = Self.text(summary.gap, digits: 4)
+    let gap = summary.gap.text
     return isGapCertain
       ? "The gap, source-only - oracle in Abs Rel on the target domain, is \(gap)."
       : "The gap, source-only - oracle in Abs Rel on the target domain, is \(gap): it may be nothing, so no share of it is given."
@@ -28,9 +28,8 @@ public struct AblationReport: Sendable {
       ],
       rows: summary.rows.map { row in
         [row.title]
-          + [row.absoluteRelative, row.rootMeanSquare, row.delta1].flatMap { [$0.source, $0.target] }.map {
-            Self.text($0, digits: 4)
-          } + [isGapCertain ? Self.percent(row.gapClosed) : "-"]
+          + [row.absoluteRelative, row.rootMeanSquare, row.delta1].flatMap { [$0.source.text, $0.target.text] }
+          + [isGapCertain ? Self.percent(row.gapClosed) : "-"]
       })
   }
 
@@ -52,10 +51,6 @@ public struct AblationReport: Sendable {
 
   /// The table as comma-separated values.
   public var csv: String { table.csv }
-
-  private static func text(_ estimate: Estimate, digits: Int) -> String {
-    String(format: "%.\(digits)f [%.\(digits)f, %.\(digits)f]", estimate.value, estimate.low, estimate.high)
-  }
 
   private static func percent(_ estimate: Estimate) -> String {
     guard estimate.value.isFinite else { return "-" }

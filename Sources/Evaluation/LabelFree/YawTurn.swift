@@ -2,7 +2,6 @@
 
 public import RotundaDatasets
 import RotundaImaging
-import RotundaSphere
 
 /// By how much a panorama is turned about the vertical before it is predicted again.
 ///
@@ -24,19 +23,8 @@ public enum YawTurn: Sendable, Hashable, CaseIterable {
 
   /// The sample turned to the left: its column c is column c + `columns` of the given one.
   public func turned(_ sample: Sample) -> Sample {
-    let panorama = sample.panorama
-    let grid = EquirectangularGrid(width: panorama.width, height: panorama.height)
-    let columns = columns(ofWidth: panorama.width)
-    return Sample(
-      name: sample.name,
-      panorama: Panorama(
-        width: panorama.width, height: panorama.height,
-        pixels: grid.columnsMoved(panorama.pixels, channels: 3, by: columns, mirrored: false),
-        coverage: panorama.coverage.map { grid.columnsMoved($0, by: columns, mirrored: false) }),
-      depth: sample.depth.map { depth in
-        DepthMap(
-          width: depth.width, height: depth.height,
-          values: grid.columnsMoved(depth.values, by: columns, mirrored: false))
-      })
+    var augmentation = Augmentation()
+    augmentation.turn = .columns(columns(ofWidth: sample.panorama.width))
+    return augmentation.applied(to: sample)
   }
 }

@@ -106,16 +106,15 @@ struct Ablation: AsyncParsableCommand {
 #if LibTorch
   extension Ablation {
     private func plan() throws -> AblationPlan {
-      var settings: TrainingSettings
+      let preset = try TrainingPreset(named: preset)
+      var settings = preset.settings
       switch preset {
-      case "small":
-        settings = .small
+      case .small:
         // Without the paper's weight there would be no term to leave out.
         settings.loss.normalWeight = LossSettings.paper.normalWeight
         settings.augmentation = .geometric
         settings.replay = nil
-      case "paper": settings = .paper
-      case let other: throw ValidationError("--preset is small or paper, not \(other)")
+      case .paper: break
       }
       settings.validation = sourceTest
       set(&settings.architecture, architecture)

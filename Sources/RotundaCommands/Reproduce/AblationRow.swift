@@ -35,16 +35,9 @@
     private static var blank: [UInt8] { [UInt8](repeating: 16, count: 3 * width * height) }
 
     private func depthPictures(_ maps: [DepthMap]) -> [RGBImage] {
-      let range = DepthPreview(of: maps[0]).range
-      let span = max(range.upperBound - range.lowerBound, 1e-6)
+      let colours = DepthPreview(of: maps[0])
       return maps.map { map in
-        Self.picture(map.width, map.height) { index in
-          let distance = Double(map.values[index])
-          guard distance > 0 else { return Self.hole }
-          // Near is warm, as in previews.
-          let place = min(max(1 - (distance - range.lowerBound) / span, 0), 1)
-          return Colormap.turbo.colour(at: 0.08 + 0.87 * place)
-        }
+        Self.picture(map.width, map.height) { colours.colour(of: Double(map.values[$0])) }
       }
     }
 

@@ -87,8 +87,7 @@
     private let known = Mutex<[String: RememberedSource]>([:])
 
     func open(_ uris: [String], width: Int, height: Int) throws -> any SampleSource {
-      let sources = try uris.map { try open($0, width: width, height: height) }
-      return sources.count == 1 ? sources[0] : try CombinedSource(sources)
+      try SampleSources.joined(uris.map { try open($0, width: width, height: height) })
     }
 
     private func open(_ uri: String, width: Int, height: Int) throws -> RememberedSource {
