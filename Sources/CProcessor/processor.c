@@ -14,3 +14,14 @@ unsigned rotunda_processor_features(void) {
 #endif
   return features;
 }
+
+#if defined(__linux__)
+#include <sys/mman.h>
+
+void rotunda_advise_large_pages(void *address, unsigned long size) { (void)madvise(address, size, MADV_HUGEPAGE); }
+#else
+void rotunda_advise_large_pages(void *address, unsigned long size) {
+  (void)address;
+  (void)size;
+}
+#endif

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CRotundaProcessor
+
 /// Floats aligned to the widest vector and to a cache line; zeros to begin with.
 ///
 /// `@unchecked Sendable`: packed weights are written before they are shared; an arena belongs to one prediction at a
@@ -10,10 +12,20 @@ package final class AlignedFloats: @unchecked Sendable {
   /// How many.
   package let count: Int
 
+  /// Bytes of a large page on x86-64 and arm64.
+  private static let largePage = 2 << 20
+
   package init(count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
-    base = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64).bindMemory(to: Float.self, capacity: count)
+    let isLarge = bytes >= 2 * Self.largePage
+    let memory =
+      isLarge
+      ? UnsafeMutableRawPointer.allocate(
+        byteCount: (bytes + Self.largePage - 1) / Self.largePage * Self.largePage, alignment: Self.largePage)
+      : UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
+    if isLarge { rotunda_advise_large_pages(memory, UInt(bytes / Self.largePage * Self.largePage)) }
+    base = memory.bindMemory(to: Float.self, capacity: count)
     base.initialize(repeating: 0, count: count)
   }
 

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaNetworks
+package import RotundaNetworks
 import Synchronization
 
 /// A planned network with its transformed weights.
 ///
 /// Predictions share the weights; each that runs at the same time has an arena of its own, kept for the next.
-final class CPUNetwork: PreparedNetwork {
-  let network: Network
-  let size: Extent
+package final class CPUNetwork: PreparedNetwork {
+  package let network: Network
+  package let size: Extent
   /// The steps.
-  let plan: Plan
+  package let plan: Plan
   private let workers: Workers
   private let idle = Mutex<[Workspace]>([])
 
@@ -32,7 +32,7 @@ final class CPUNetwork: PreparedNetwork {
     self.workers = workers
   }
 
-  func predict(_ image: FeatureMap) throws -> [FeatureMap] {
+  package func predict(_ image: FeatureMap) throws -> [FeatureMap] {
     try check(image)
     let workspace = idle.withLock { $0.popLast() } ?? Workspace(plan, workers: workers.count)
     defer { idle.withLock { $0.append(workspace) } }
@@ -41,6 +41,19 @@ final class CPUNetwork: PreparedNetwork {
       for entry in plan.entries { run(entry.step, image: base, in: workspace) }
     }
     return plan.outputs.map { map(at: $0, in: workspace.arena) }
+  }
+
+  /// Seconds of each entry of the plan, for one picture.
+  package func profile(_ image: FeatureMap) throws -> [Double] {
+    try check(image)
+    let workspace = idle.withLock { $0.popLast() } ?? Workspace(plan, workers: workers.count)
+    defer { idle.withLock { $0.append(workspace) } }
+    return image.values.withUnsafeBufferPointer { values in
+      guard let base = values.baseAddress else { return [] }
+      return plan.entries.map { entry in
+        ContinuousClock().measure { run(entry.step, image: base, in: workspace) } / .seconds(1)
+      }
+    }
   }
 
   private func run(_ step: any Step, image: UnsafePointer<Float>, in workspace: Workspace) {

@@ -9,6 +9,10 @@ public struct CPURuntime: Runtime {
   public let threads: Int
   /// The vector instructions in use.
   public let instructionSet: InstructionSet
+  /// How exact results are.
+  public let accuracy: Accuracy
+  /// Bytes that transformed weights may take where a choice of algorithms can keep it; nil for `budget(for:)`.
+  public let weightBudget: Int?
   /// Bytes that a prediction may take: this machine's memory.
   package var memory = Int(clamping: ProcessInfo.processInfo.physicalMemory)
 
@@ -16,11 +20,24 @@ public struct CPURuntime: Runtime {
   ///
   /// - `threads`: all cores where nil or more than that; more could not run at once.
   /// - `instructionSet`: where nil or not in this processor, what `InstructionSet.preferred` says.
-  public init(threads: Int? = nil, instructionSet: InstructionSet? = nil) {
+  /// - `accuracy`: how exact results are; less is faster.
+  /// - `weightBudget`: bytes that transformed weights may take; more is faster, up to a point. By default twice the
+  ///   network's own, but at least 128 MiB.
+  public init(
+    threads: Int? = nil, instructionSet: InstructionSet? = nil, accuracy: Accuracy = .high, weightBudget: Int? = nil
+  ) {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     self.threads = max(1, min(threads ?? cores, cores))
     let asked = instructionSet.flatMap { InstructionSet.available.contains($0) ? $0 : nil }
     self.instructionSet = asked ?? .preferred
+    self.accuracy = accuracy
+    self.weightBudget = weightBudget
+  }
+
+  /// The bytes that transformed weights of a network may take where nobody says: twice its own, at least 128 MiB.
+  private static func budget(for network: Network) -> Int {
+    let own = network.parameters.map(\.count).reduce(0, +) * MemoryLayout<Float>.stride
+    return max(128 << 20, 2 * own)
   }
 
   /// What it is, for people, as `CPU, AVX-512, 2 threads`.
@@ -34,7 +51,9 @@ public struct CPURuntime: Runtime {
   ///   this size do not fit this machine.
   public func prepare(_ network: Network, weights: Weights, size: Extent) throws -> any PreparedNetwork {
     try weights.check(against: network)
-    let plan = try Plan(network, weights: weights, size: size, kernels: instructionSet.kernels)
+    let plan = try Plan(
+      network, weights: weights, size: size, kernels: instructionSet.kernels, accuracy: accuracy,
+      weightBudget: weightBudget ?? Self.budget(for: network))
     let needed = plan.byteCount(threads: threads)
     guard needed <= memory else {
       throw EngineError.beyondMemory(

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import RotundaKernels
+import RotundaKernels
 package import RotundaNetworks
 
-/// A way to compute convolutions: the seam where faster ones are added.
+/// A way to compute convolutions: the seam where faster ones are added, by a line in `Candidate.all`.
 ///
-/// An algorithm is a step of the plan with its own form of the weights; `Plan.algorithms` lists the known ones.
-package protocol ConvolutionAlgorithm: Step {
-  /// Multiply-accumulates that it executes, counting idle lanes; nil where it cannot compute this problem.
-  static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double?
-
-  /// Transforms the weights and divides the work.
-  init(_ problem: ConvolutionProblem, kernels: KernelTable)
+/// An algorithm is a step of the plan with its own form of the weights.
+protocol ConvolutionAlgorithm: Step {
+  /// Its variants for a problem; none where it cannot compute it.
+  static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate]
 }
 
 /// Convolutions that read one map and write one map, with the ELU that may follow.

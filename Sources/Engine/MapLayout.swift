@@ -41,8 +41,11 @@ package struct MapLayout: Sendable, Hashable {
     return length
   }
 
+  /// Pixels from one block to the next: an odd number, so that one pixel's blocks never share a set of the caches.
+  private var planeStep: Int { planeLength | 1 }
+
   /// Floats before the plane of a block.
-  package func offset(ofBlock block: Int) -> Int { block * Self.blockChannels * planeLength }
+  package func offset(ofBlock block: Int) -> Int { block * Self.blockChannels * planeStep }
 
   /// Floats of the whole map.
   package var count: Int {

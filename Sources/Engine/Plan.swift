@@ -5,15 +5,14 @@ package import RotundaNetworks
 
 /// A network for one picture size as a list of steps over one arena.
 package struct Plan: Sendable {
-  /// The convolution algorithms, tried in this order; the cheapest wins.
-  package static let algorithms: [any ConvolutionAlgorithm.Type] = [InnerProduct.self, ImplicitGEMM.self]
-
   /// A step and the layer that it belongs to.
   package struct Entry: Sendable {
     /// Position in `Network.layers`.
     package let layer: Int
     /// What is done.
     package let step: any Step
+    /// What was expected of it, where it is a convolution.
+    package let candidate: Candidate?
   }
 
   /// What runs, in order.
@@ -35,8 +34,12 @@ package struct Plan: Sendable {
 
   /// Plans `network` for pictures of `size`.
   ///
+  /// - `weightBudget`: bytes that transformed weights may take, where a choice of algorithms can keep it.
   /// - Throws: `NetworkError.unsuitableSize`. The weights must have been checked against the network.
-  package init(_ network: Network, weights: Weights, size: Extent, kernels: KernelTable) throws(NetworkError) {
+  package init(
+    _ network: Network, weights: Weights, size: Extent, kernels: KernelTable, accuracy: Accuracy = .high,
+    weightBudget: Int = .max
+  ) throws(NetworkError) {
     let shapes = try network.shapes(for: size)
     let placement = Placement(network, shapes: shapes)
     let schedule = Schedule(network, placement: placement, shapes: shapes)
@@ -44,27 +47,16 @@ package struct Plan: Sendable {
     arena = Arena(requests)
     let views = schedule.views(at: arena)
     let builder = StepBuilder(network: network, weights: weights, views: views, placement: placement, kernels: kernels)
-    entries = schedule.tasks.flatMap { task in
-      builder.steps(for: task).map { Entry(layer: task.layer, step: $0) }
+    let selection = Selection(
+      schedule.tasks.compactMap { $0.convolutions.map(builder.question) },
+      bounds: .init(amplification: accuracy.amplificationLimit, weightBytes: weightBudget))
+    var answers = selection.answers[...]
+    entries = schedule.tasks.flatMap { task -> [Entry] in
+      guard task.convolutions != nil, let answer = answers.popFirst() else {
+        return builder.steps(for: task).map { Entry(layer: task.layer, step: $0, candidate: nil) }
+      }
+      return answer.candidates.map { Entry(layer: task.layer, step: $0.make(), candidate: $0) }
     }
     outputs = network.outputs.map { views[placement.keeper[$0.value.index]] }
-  }
-
-  /// An algorithm for a problem, and what it costs.
-  struct Choice {
-    let problem: ConvolutionProblem
-    let algorithm: any ConvolutionAlgorithm.Type
-    let cost: Double
-  }
-
-  /// The cheapest algorithm for a problem.
-  static func choice(for problem: ConvolutionProblem, kernels: KernelTable) -> Choice {
-    let choices = algorithms.map { algorithm in
-      Choice(
-        problem: problem, algorithm: algorithm,
-        cost: algorithm.cost(of: problem, lanes: kernels.lanes) ?? .infinity)
-    }
-    let anyProblem = Choice(problem: problem, algorithm: ImplicitGEMM.self, cost: .infinity)
-    return choices.min { $0.cost < $1.cost } ?? anyProblem
   }
 }

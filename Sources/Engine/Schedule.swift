@@ -24,6 +24,11 @@ package struct Schedule {
     let layer: Int
     /// What it does.
     let work: Work
+
+    /// The layers of a task of convolutions.
+    var convolutions: [Int]? {
+      if case .convolution(let layers) = work { layers } else { nil }
+    }
   }
 
   /// In the order in which they run.

@@ -12,7 +12,7 @@ struct StepBuilder {
   let placement: Placement
   let kernels: KernelTable
 
-  /// The steps that do a task.
+  /// The steps that do a task other than convolutions.
   func steps(for task: Schedule.Task) -> [any Step] {
     let view = views[task.layer]
     switch task.work {
@@ -29,19 +29,17 @@ struct StepBuilder {
     case .elementwise:
       let sources = network.layers[task.layer].inputs.map { views[$0.index] }
       return [ElementwiseStep(elementwise(task.layer), sources: sources, destination: view, kernels: kernels)]
-    case .convolution(let layers):
-      return convolutions(layers)
+    case .convolution:
+      return []
     }
   }
 
-  /// One step for convolutions side by side where a window that holds all of theirs costs no more than each alone.
+  /// The ways to compute convolutions side by side: with a window that holds all of theirs, or each alone.
   ///
-  /// Narrow convolutions gain, as they leave lanes idle; wide ones would multiply with zeros.
-  private func convolutions(_ layers: [Int]) -> [any Step] {
-    let together = Plan.choice(for: problem(layers), kernels: kernels)
-    let alone = layers.map { Plan.choice(for: problem([$0]), kernels: kernels) }
-    let choices = together.cost <= alone.map(\.cost).reduce(0, +) ? [together] : alone
-    return choices.map { $0.algorithm.init($0.problem, kernels: kernels) }
+  /// Narrow convolutions gain together, as they leave lanes idle; wide ones would multiply with zeros.
+  func question(_ layers: [Int]) -> Selection.Question {
+    let groupings = layers.count > 1 ? [[layers], layers.map { [$0] }] : [[layers]]
+    return groupings.map { grouping in grouping.map { Candidate.all(for: problem($0), kernels: kernels) } }
   }
 
   private func elementwise(_ layer: Int) -> ElementwiseStep.Operation {

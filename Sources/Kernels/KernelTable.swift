@@ -23,10 +23,16 @@ public struct KernelTable: Sendable {
       _ count: Int
     ) -> Void
 
+  /// Tiles into the domain of products, by their inputs in each direction: 4, 6, 8, 10; see `TileInput`.
+  public let tileInputs: [Int: @Sendable (TileInput) -> Void]
+  /// Products back to pixels, by inputs and outputs in each direction; see `TileOutput`.
+  public let tileOutputs: [TileShape: @Sendable (TileOutput) -> Void]
+
   /// A table; each instruction set's module makes one.
   public init(
     lanes: Int, multiply: @escaping @Sendable (RowProduct) -> Void,
     innerProduct: @escaping @Sendable (RowInnerProduct) -> Void, finish: @escaping @Sendable (RowFinish) -> Void,
+    tileInputs: [Int: @Sendable (TileInput) -> Void], tileOutputs: [TileShape: @Sendable (TileOutput) -> Void],
     elu: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void,
     add:
       @escaping @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
@@ -35,8 +41,93 @@ public struct KernelTable: Sendable {
     self.multiply = multiply
     self.innerProduct = innerProduct
     self.finish = finish
+    self.tileInputs = tileInputs
+    self.tileOutputs = tileOutputs
     self.elu = elu
     self.add = add
+  }
+}
+
+/// Inputs and outputs of a tile, in each direction.
+public struct TileShape: Sendable, Hashable {
+  /// Pixels read, and products.
+  public let inputs: Int
+  /// Pixels written.
+  public let outputs: Int
+
+  /// A shape.
+  public init(inputs: Int, outputs: Int) {
+    self.inputs = inputs
+    self.outputs = outputs
+  }
+}
+
+/// destination[(i n + j) pointStep + c] = (B d Bᵀ)[i][j] for the n x n tile d of each channel c in 0..<vectors * lanes.
+public struct TileInput {
+  /// The tile's first pixel.
+  public var source: UnsafePointer<Float>
+  /// Floats between neighbouring columns of the tile.
+  public var pixelStep: Int
+  /// Floats between neighbouring rows of the tile.
+  public var rowStep: Int
+  /// Vectors of channels.
+  public var vectors: Int
+  /// The first point's channels.
+  public var destination: UnsafeMutablePointer<Float>
+  /// Floats between points.
+  public var pointStep: Int
+  /// n² vectors, aligned to a vector.
+  public var scratch: UnsafeMutablePointer<Float>
+
+  /// The way in of one tile; the properties say what each argument is.
+  public init(
+    source: UnsafePointer<Float>, pixelStep: Int, rowStep: Int, vectors: Int,
+    destination: UnsafeMutablePointer<Float>, pointStep: Int, scratch: UnsafeMutablePointer<Float>
+  ) {
+    self.source = source
+    self.pixelStep = pixelStep
+    self.rowStep = rowStep
+    self.vectors = vectors
+    self.destination = destination
+    self.pointStep = pointStep
+    self.scratch = scratch
+  }
+}
+
+/// destination[i rowStep + j pixelStep + c] = activation((A p Aᵀ)[i][j] + bias[c]) for the products p of each channel c of
+/// one vector, i and j in 0..<m.
+public struct TileOutput {
+  /// The first point's channels.
+  public var source: UnsafePointer<Float>
+  /// Floats between points.
+  public var pointStep: Int
+  /// One vector.
+  public var bias: UnsafePointer<Float>
+  /// The tile's first output pixel.
+  public var destination: UnsafeMutablePointer<Float>
+  /// Floats between neighbouring columns of outputs.
+  public var pixelStep: Int
+  /// Floats between neighbouring rows of outputs.
+  public var rowStep: Int
+  /// n² + m vectors, aligned to a vector.
+  public var scratch: UnsafeMutablePointer<Float>
+  /// Whether ELU follows.
+  public var activates: Bool
+
+  /// The way back of one tile; the properties say what each argument is.
+  public init(
+    source: UnsafePointer<Float>, pointStep: Int, bias: UnsafePointer<Float>,
+    destination: UnsafeMutablePointer<Float>, pixelStep: Int, rowStep: Int, scratch: UnsafeMutablePointer<Float>,
+    activates: Bool
+  ) {
+    self.source = source
+    self.pointStep = pointStep
+    self.bias = bias
+    self.destination = destination
+    self.pixelStep = pixelStep
+    self.rowStep = rowStep
+    self.scratch = scratch
+    self.activates = activates
   }
 }
 

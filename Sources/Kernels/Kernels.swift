@@ -12,6 +12,26 @@ public enum Kernels {
   public static var table: KernelTable {
     KernelTable(
       lanes: lanes, multiply: { multiplyRow($0) }, innerProduct: { innerProductRow($0) }, finish: { finishRow($0) },
+      tileInputs: [
+        4: { transformTile(Inputs4.self, $0) }, 6: { transformTile(Inputs6.self, $0) },
+        8: { transformTile(Inputs8.self, $0) }, 10: { transformTile(Inputs10.self, $0) },
+      ],
+      tileOutputs: [
+        shape(Outputs2Of4.self): { transformTile(Outputs2Of4.self, $0) },
+        shape(Outputs3Of4.self): { transformTile(Outputs3Of4.self, $0) },
+        shape(Outputs2Of6.self): { transformTile(Outputs2Of6.self, $0) },
+        shape(Outputs4Of6.self): { transformTile(Outputs4Of6.self, $0) },
+        shape(Outputs5Of6.self): { transformTile(Outputs5Of6.self, $0) },
+        shape(Outputs4Of8.self): { transformTile(Outputs4Of8.self, $0) },
+        shape(Outputs6Of8.self): { transformTile(Outputs6Of8.self, $0) },
+        shape(Outputs7Of8.self): { transformTile(Outputs7Of8.self, $0) },
+        shape(Outputs6Of10.self): { transformTile(Outputs6Of10.self, $0) },
+        shape(Outputs8Of10.self): { transformTile(Outputs8Of10.self, $0) },
+      ],
       elu: { eluArray($0, $1, $2) }, add: { addArrays($0, $1, $2, $3) })
   }
+}
+
+private func shape<Transform: OutputTransform>(_: Transform.Type) -> TileShape {
+  TileShape(inputs: Transform.inputs, outputs: Transform.outputs)
 }

@@ -11,6 +11,11 @@ enum {
 // What this processor and its operating system can run; 0 where it is not an x86-64.
 unsigned rotunda_processor_features(void);
 
+// Asks the system for large pages under `size` bytes at `address`, both multiples of 2 MiB, before they are first touched:
+// the engine's maps and weights are read at strides that would miss the translation buffer at every page of 4 KiB.
+// A system that has no such pages or refuses them changes nothing.
+void rotunda_advise_large_pages(void *address, unsigned long size);
+
 // Asks for the line of memory at an address before it is read; any address will do.
 static inline void rotunda_prefetch(const void *address) { __builtin_prefetch(address); }
 

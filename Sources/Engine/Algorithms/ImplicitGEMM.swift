@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import RotundaKernels
+import RotundaKernels
 import RotundaNetworks
 
 /// Any convolution as a product of pixels and weights, without building the matrix of windows.
@@ -8,7 +8,7 @@ import RotundaNetworks
 /// Output channels are cut into tiles of one or two vectors. The micro-kernel keeps a few pixels of a tile in registers
 /// while it walks over terms, that is taps times blocks of input channels; terms are taken in chunks whose weights stay
 /// in the first-level cache, sums in between rest in scratch memory.
-package struct ImplicitGEMM: ConvolutionAlgorithm {
+struct ImplicitGEMM: ConvolutionAlgorithm {
   /// Weights of one chunk: 32 terms x 16 channels x 32 outputs = 64 KiB at most.
   private static let chunkTerms = 32
   /// Sums of one work item: 512 pixels x 32 outputs = 64 KiB.
@@ -34,13 +34,20 @@ package struct ImplicitGEMM: ConvolutionAlgorithm {
   private let stride: Int
   private let kernels: KernelTable
 
-  package static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double? {
-    guard problem.source.startsBlock else { return nil }
-    let work = OutputTile.tiles(of: problem, lanes: lanes).map { $0.taps.count * $0.vectors * lanes }.reduce(0, +)
-    return Double(work) * Double(problem.source.channels.count) * Double(problem.outputPixels)
+  static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
+    guard problem.source.startsBlock else { return [] }
+    let lanes = kernels.lanes
+    let weights = OutputTile.tiles(of: problem, lanes: lanes).map { $0.taps.count * $0.vectors * lanes }.reduce(0, +)
+    let products = Double(weights) * Double(problem.source.channels.count) * Double(problem.outputPixels)
+    return [
+      Candidate(
+        name: "implicit GEMM", cycles: 1.25 * products / Double(2 * lanes), products: products,
+        weightBytes: weights * problem.source.channels.count * MemoryLayout<Float>.stride, amplification: 1,
+        make: { ImplicitGEMM(problem, kernels: kernels) })
+    ]
   }
 
-  package init(_ problem: ConvolutionProblem, kernels: KernelTable) {
+  init(_ problem: ConvolutionProblem, kernels: KernelTable) {
     var offsets: [Int] = []
     var weights: [Float] = []
     let outputTiles = OutputTile.tiles(of: problem, lanes: kernels.lanes)
@@ -95,13 +102,13 @@ package struct ImplicitGEMM: ConvolutionAlgorithm {
     }
   }
 
-  package var label: String { "implicit GEMM, \(tiles.count) tiles x \(rectangles.count) rectangles" }
+  var label: String { "implicit GEMM, \(tiles.count) tiles x \(rectangles.count) rectangles" }
 
-  package var itemCount: Int { tiles.count * rectangles.count }
+  var itemCount: Int { tiles.count * rectangles.count }
 
-  package var scratchCount: Int { (rectangles.largest * 2 + 1) * kernels.lanes }
+  var scratchCount: Int { (rectangles.largest * 2 + 1) * kernels.lanes }
 
-  package func run(item: Int, in memory: StepMemory) {
+  func run(item: Int, in memory: StepMemory) {
     let tile = tiles[item % tiles.count]
     let (rows, columns) = rectangles[item / tiles.count]
     let width = tile.vectors * kernels.lanes

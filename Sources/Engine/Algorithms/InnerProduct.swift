@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-package import RotundaKernels
+import RotundaKernels
 import RotundaNetworks
 
 /// Convolutions to very few channels, as the predictions: vectors run over input channels, one output at a time.
-package struct InnerProduct: ConvolutionAlgorithm {
+struct InnerProduct: ConvolutionAlgorithm {
   /// Pixels of one work item.
   private static let itemPixels = 1024
 
@@ -17,16 +17,22 @@ package struct InnerProduct: ConvolutionAlgorithm {
   private let stride: Int
   private let kernels: KernelTable
 
-  package static func cost(of problem: ConvolutionProblem, lanes: Int) -> Double? {
+  static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
     guard problem.source.startsBlock, problem.source.channels.count % MapLayout.blockChannels == 0,
-      problem.parts.count == 1, problem.spacing == 1, problem.parts[0].channels.count <= lanes
-    else { return nil }
-    // Each multiply-accumulate loads a vector of pixels: half the speed of one from registers.
-    let work = 2 * problem.parts[0].taps.count * problem.parts[0].channels.count
-    return Double(work) * Double(problem.source.channels.count) * Double(problem.outputPixels)
+      problem.parts.count == 1, problem.spacing == 1, problem.parts[0].channels.count <= kernels.lanes
+    else { return [] }
+    let weights = problem.parts[0].taps.count * problem.parts[0].channels.count * problem.source.channels.count
+    let products = Double(weights) * Double(problem.outputPixels)
+    return [
+      // Each multiply-accumulate loads a vector of pixels: half the speed of one from registers.
+      Candidate(
+        name: "inner products", cycles: 2 * products / Double(2 * kernels.lanes), products: products,
+        weightBytes: weights * MemoryLayout<Float>.stride, amplification: 1,
+        make: { InnerProduct(problem, kernels: kernels) })
+    ]
   }
 
-  package init(_ problem: ConvolutionProblem, kernels: KernelTable) {
+  init(_ problem: ConvolutionProblem, kernels: KernelTable) {
     let part = problem.parts[0]
     let runs = problem.source.runs
     let inputs = problem.source.channels.count
@@ -51,13 +57,13 @@ package struct InnerProduct: ConvolutionAlgorithm {
     self.kernels = kernels
   }
 
-  package var label: String { "inner products, \(rectangles.count) rectangles" }
+  var label: String { "inner products, \(rectangles.count) rectangles" }
 
-  package var itemCount: Int { rectangles.count }
+  var itemCount: Int { rectangles.count }
 
-  package var scratchCount: Int { (rectangles.largest + 1) * kernels.lanes }
+  var scratchCount: Int { (rectangles.largest + 1) * kernels.lanes }
 
-  package func run(item: Int, in memory: StepMemory) {
+  func run(item: Int, in memory: StepMemory) {
     let (rows, columns) = rectangles[item]
     for row in rows {
       for output in 0..<outputs { multiply(output, row: row, columns: columns, memory) }

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import RotundaKernels
+import RotundaNetworks
+
+/// Convolutions by minimal filters in two dimensions: tiles of pixels are transformed, multiplied with transformed
+/// weights in one product a point, and transformed back.
+///
+/// An item is a block of tiles and a share of the output channels. Its transformed tiles lie as `[points][tiles][inputs]`,
+/// its products as `[pairs of vectors][points][tiles][2 lanes]`.
+struct WinogradConvolution: ConvolutionAlgorithm {
+  private let layout: WinogradProblem
+  private let weights: FilterWeights
+  private let writers: [TileWriter]
+  private let reader: TileReader
+  private let blocks: TileBlocks
+  private let transformOutput: @Sendable (TileOutput) -> Void
+  private let kernels: KernelTable
+
+  static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
+    guard problem.parts.contains(where: { $0.taps.count > 1 }) else { return [] }
+    return kernels.tileOutputs.keys.sorted { ($0.inputs, $0.outputs) < ($1.inputs, $1.outputs) }.compactMap { shape in
+      MinimalFilter(outputs: shape.outputs, taps: shape.inputs + 1 - shape.outputs)
+        .flatMap { candidate(for: problem, filter: $0, kernels: kernels) }
+    }
+  }
+
+  private static func candidate(
+    for problem: ConvolutionProblem, filter: MinimalFilter, kernels: KernelTable
+  ) -> Candidate? {
+    let lanes = kernels.lanes
+    let shape = TileShape(inputs: filter.inputs, outputs: filter.outputs)
+    guard let layout = WinogradProblem(problem, filter: filter, lanes: lanes),
+      let input = kernels.tileInputs[filter.inputs], let output = kernels.tileOutputs[shape]
+    else { return nil }
+    let cost = WinogradCost(layout, lanes: lanes)
+    return Candidate(
+      name: name(of: filter), cycles: cost.cycles, products: cost.products, weightBytes: cost.weightBytes,
+      amplification: filter.amplification * filter.amplification,
+      make: { WinogradConvolution(problem, layout: layout, input: input, output: output, kernels: kernels) })
+  }
+
+  private static func name(of filter: MinimalFilter) -> String {
+    let (m, r) = (filter.outputs, filter.taps)
+    return "Winograd F(\(m)x\(m), \(r)x\(r))"
+  }
+
+  private init(
+    _ problem: ConvolutionProblem, layout: WinogradProblem, input: @escaping @Sendable (TileInput) -> Void,
+    output: @escaping @Sendable (TileOutput) -> Void, kernels: KernelTable
+  ) {
+    self.layout = layout
+    self.kernels = kernels
+    transformOutput = output
+    weights = FilterWeights(problem, layout: layout, lanes: kernels.lanes)
+    reader = TileReader(problem, layout: layout, transform: input, lanes: kernels.lanes)
+    writers = layout.targets.map { TileWriter(problem, layout: layout, target: $0, lanes: kernels.lanes) }
+    blocks = TileBlocks(layout, lanes: kernels.lanes)
+  }
+
+  var label: String { "\(Self.name(of: layout.filter)), \(layout.tileCount) tiles" }
+
+  var itemCount: Int { blocks.count * blocks.shares }
+
+  var scratchCount: Int { blocks.scratchCount }
+
+  func run(item: Int, in memory: StepMemory) {
+    let tiles = blocks.tiles(ofBlock: item / blocks.shares)
+    let pairs = blocks.pairs(ofShare: item % blocks.shares)
+    let inputs = memory.scratch
+    let products = inputs + layout.points * blocks.inputPointStep
+    let rest = products + blocks.pairsAtOnce * blocks.pairStep
+    for (index, tile) in tiles.enumerated() {
+      reader.read(
+        tile: tile, arena: memory.arena, destination: inputs + index * blocks.inputStep,
+        pointStep: blocks.inputPointStep, scratch: rest)
+    }
+    for first in stride(from: pairs.lowerBound, to: pairs.upperBound, by: blocks.pairsAtOnce) {
+      let some = first..<min(first + blocks.pairsAtOnce, pairs.upperBound)
+      multiply(inputs, pairs: some, tileCount: tiles.count, products: products)
+      write(products, pairs: some, tiles: tiles, scratch: rest, arena: memory.arena)
+    }
+  }
+
+  private func multiply(
+    _ inputs: UnsafePointer<Float>, pairs: Range<Int>, tileCount: Int, products: UnsafeMutablePointer<Float>
+  ) {
+    // Bound: a point holds tileCount rows of `inputs` numbers, and each pair's products as many of two vectors.
+    withUnsafePointer(to: 0) { origin in
+      for point in 0..<layout.points {
+        for (index, pair) in pairs.enumerated() {
+          kernels.multiply(
+            RowProduct(
+              source: inputs + point * blocks.inputPointStep, step: blocks.inputStep, offsets: origin, terms: 1,
+              channels: layout.inputs, weights: weights.values.base + weights.offset(point: point, pair: pair),
+              sums: products + index * blocks.pairStep + point * blocks.pointStep, pixels: (tileCount + 11) / 12 * 12, vectors: 2,
+              accumulates: false))
+        }
+      }
+    }
+  }
+
+  private func write(
+    _ products: UnsafePointer<Float>, pairs: Range<Int>, tiles: Range<Int>, scratch: UnsafeMutablePointer<Float>,
+    arena: UnsafeMutablePointer<Float>
+  ) {
+    for (index, pair) in pairs.enumerated() {
+      for half in 0..<min(2, writers.count - 2 * pair) {
+        let writer = writers[2 * pair + half]
+        for (place, tile) in tiles.enumerated() {
+          // Bound: products hold this pair's points of every tile.
+          writer.write(
+            tile: tile, products: products + index * blocks.pairStep + (2 * place + half) * kernels.lanes,
+            pointStep: blocks.pointStep, scratch: scratch, arena: arena, transform: transformOutput)
+        }
+      }
+    }
+  }
+}
