@@ -15,7 +15,14 @@ package final class AlignedFloats: @unchecked Sendable {
   /// Bytes of a large page on x86-64 and arm64.
   private static let largePage = 2 << 20
 
-  package init(count: Int) {
+  /// Zeros.
+  package convenience init(count: Int) {
+    self.init(uninitialisedCount: count)
+    base.initialize(repeating: 0, count: count)
+  }
+
+  /// Memory of which every float will be written before it is read.
+  package init(uninitialisedCount count: Int) {
     self.count = count
     let bytes = max(count, 1) * MemoryLayout<Float>.stride
     let isLarge = bytes >= 2 * Self.largePage
@@ -26,7 +33,6 @@ package final class AlignedFloats: @unchecked Sendable {
       : UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     if isLarge { rotunda_advise_large_pages(memory, UInt(bytes / Self.largePage * Self.largePage)) }
     base = memory.bindMemory(to: Float.self, capacity: count)
-    base.initialize(repeating: 0, count: count)
   }
 
   /// A copy of an array.

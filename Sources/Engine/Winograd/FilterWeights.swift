@@ -7,20 +7,17 @@ import RotundaKernels
 struct FilterWeights: Sendable {
   /// The numbers.
   let values: AlignedFloats
-  private let lanes: Int
+  private let width: Int
   private let inputs: Int
   private let pairs: Int
 
   init(_ problem: ConvolutionProblem, layout: WinogradProblem, lanes: Int) {
-    self.lanes = lanes
+    width = 2 * lanes
     inputs = layout.inputs
     pairs = (layout.targets.count + 1) / 2
-    values = AlignedFloats(count: Self.count(layout, lanes: lanes))
-    let transform = layout.filter.filter.map { row in row.map(\.value) }
+    values = AlignedFloats(uninitialisedCount: Self.count(layout, lanes: lanes))
     let packed = self
-    DispatchQueue.concurrentPerform(iterations: layout.targets.count) { target in
-      packed.fill(target, problem, layout, transform)
-    }
+    DispatchQueue.concurrentPerform(iterations: pairs) { packed.fill(pair: $0, problem, layout) }
   }
 
   /// Floats that a layout's weights take.
@@ -29,63 +26,111 @@ struct FilterWeights: Sendable {
   }
 
   /// The weights of one point and one pair of vectors.
-  func offset(point: Int, pair: Int) -> Int { (point * pairs + pair) * inputs * 2 * lanes }
+  func offset(point: Int, pair: Int) -> Int { (point * pairs + pair) * inputs * width }
 
-  /// Writes one vector of outputs: G g Gᵀ for each of its kernels.
-  private func fill(
-    _ target: Int, _ problem: ConvolutionProblem, _ layout: WinogradProblem, _ transform: [[Double]]
-  ) {
-    let channels = layout.targets[target].channels
-    let parts = layout.targets[target].parts.filter { problem.parts[$0].channels.overlaps(channels) }
-    let inputChannels = problem.source.channels.count
-    for source in layout.sources {
-      for part in parts.map({ (index: $0, part: problem.parts[$0]) }) {
-        let taps = taps(of: part.index, part.part, source: source, layout)
-        guard !taps.isEmpty else { continue }
-        for channel in channels.clamped(to: part.part.channels) {
-          let output = (channel - part.part.channels.lowerBound) * inputChannels + source.run.channel
-          for input in 0..<source.run.count {
-            let first = (output + input) * part.part.taps.count
-            write(
-              taps.map { (row: $0.row, column: $0.column, weight: Double(part.part.weights[first + $0.tap])) },
-              transform,
-              at: offset(point: 0, pair: target / 2) + (source.input + input) * 2 * lanes + target % 2 * lanes
-                + channel - channels.lowerBound)
-          }
+  /// One part of the problem as a pair's vectors see it through one window.
+  private struct Share {
+    let part: ConvolutionProblem.Part
+    /// The part's taps in the window: position in `part.taps`, and in the window.
+    let taps: [(tap: Int, place: Int)]
+    /// Channels of the destination, and the lane of channel 0.
+    let channels: Range<Int>
+    let firstLane: Int
+  }
+
+  /// Writes one pair of vectors of outputs: G g Gᵀ for each of its kernels.
+  private func fill(pair: Int, _ problem: ConvolutionProblem, _ layout: WinogradProblem) {
+    let side = layout.filter.inputs
+    let taps = layout.filter.taps
+    let transform = layout.filter.filter.flatMap { row in row.map(\.value) }
+    // Bound: kernel and columns hold taps² and side * taps vectors; the products lie in `values` (see `offset`).
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: (taps + side) * taps * width) { memory in
+      guard let kernel = memory.baseAddress else { return }
+      let columns = kernel + taps * taps * width
+      for source in layout.sources {
+        let shares = shares(of: pair, problem, layout, source: source)
+        for input in 0..<source.run.count {
+          kernel.update(repeating: 0, count: taps * taps * width)
+          for share in shares { gather(share, input: source.run.channel + input, of: problem, to: kernel) }
+          // columns = G g, then products = columns Gᵀ.
+          multiply(transform, kernel, count: side, depth: taps, across: taps, to: columns)
+          write(
+            transform, columns, side: side, taps: taps,
+            to: values.base + offset(point: 0, pair: pair) + (source.input + input) * width)
         }
       }
     }
   }
 
-  /// The taps of a part that fall into a source's window, with their places in it.
-  private func taps(
-    of index: Int, _ part: ConvolutionProblem.Part, source: WinogradProblem.Source, _ layout: WinogradProblem
-  ) -> [(tap: Int, row: Int, column: Int)] {
-    part.taps.enumerated().compactMap { tap, position in
-      let row = layout.rows.place(ofTap: position.row, part: index)
-      let column = layout.columns.place(ofTap: position.column, part: index)
-      guard row.window == source.window.row, column.window == source.window.column else { return nil }
-      return (tap, row.index, column.index)
+  private func shares(
+    of pair: Int, _ problem: ConvolutionProblem, _ layout: WinogradProblem, source: WinogradProblem.Source
+  ) -> [Share] {
+    (2 * pair..<min(2 * pair + 2, layout.targets.count)).flatMap { target -> [Share] in
+      let channels = layout.targets[target].channels
+      return layout.targets[target].parts.compactMap { index in
+        let part = problem.parts[index]
+        guard part.channels.overlaps(channels) else { return nil }
+        let taps = part.taps.enumerated().compactMap { tap, position -> (tap: Int, place: Int)? in
+          let row = layout.rows.place(ofTap: position.row, part: index)
+          let column = layout.columns.place(ofTap: position.column, part: index)
+          guard row.window == source.window.row, column.window == source.window.column else { return nil }
+          return (tap, row.index * layout.filter.taps + column.index)
+        }
+        return Share(
+          part: part, taps: taps, channels: channels.clamped(to: part.channels),
+          firstLane: target % 2 * width / 2 - channels.lowerBound)
+      }
+    }
+  }
+
+  private func gather(
+    _ share: Share, input: Int, of problem: ConvolutionProblem, to kernel: UnsafeMutablePointer<Double>
+  ) {
+    let inputChannels = problem.source.channels.count
+    let tapCount = share.part.taps.count
+    share.part.weights.withUnsafeBufferPointer { weights in
+      for channel in share.channels {
+        let first = ((channel - share.part.channels.lowerBound) * inputChannels + input) * tapCount
+        for (tap, place) in share.taps {
+          kernel[place * width + share.firstLane + channel] = Double(weights[first + tap])
+        }
+      }
+    }
+  }
+
+  /// result[row][column] = sum over k of matrix[row][k] values[k][column], vectors of `width` numbers.
+  private func multiply(
+    _ matrix: [Double], _ values: UnsafePointer<Double>, count: Int, depth: Int, across: Int,
+    to result: UnsafeMutablePointer<Double>
+  ) {
+    for row in 0..<count {
+      for column in 0..<across {
+        let sum = result + (row * across + column) * width
+        sum.update(repeating: 0, count: width)
+        for k in 0..<depth {
+          let factor = matrix[row * depth + k]
+          let value = values + (k * across + column) * width
+          for lane in 0..<width { sum[lane] += factor * value[lane] }
+        }
+      }
     }
   }
 
   private func write(
-    _ kernel: [(row: Int, column: Int, weight: Double)], _ transform: [[Double]], at first: Int
+    _ transform: [Double], _ columns: UnsafePointer<Double>, side: Int, taps: Int, to first: UnsafeMutablePointer<Float>
   ) {
-    let count = transform.count
-    let taps = transform[0].count
     let step = offset(point: 1, pair: 0)
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: count * taps) { columns in
-      columns.initialize(repeating: 0)
-      for tap in kernel {
-        for row in 0..<count { columns[row * taps + tap.column] += transform[row][tap.row] * tap.weight }
-      }
-      for row in 0..<count {
-        for column in 0..<count {
-          var sum = 0.0
-          for tap in 0..<taps { sum += columns[row * taps + tap] * transform[column][tap] }
-          // Bound: first lies in the first point's weights, and `values` holds as many for each of count² points.
-          values.base[first + (row * count + column) * step] = Float(sum)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: width) { sum in
+      for row in 0..<side {
+        for column in 0..<side {
+          sum.update(repeating: 0)
+          for tap in 0..<taps {
+            let factor = transform[column * taps + tap]
+            let value = columns + (row * taps + tap) * width
+            for lane in 0..<width { sum[lane] += factor * value[lane] }
+          }
+          let product = first + (row * side + column) * step
+          for lane in 0..<width { product[lane] = Float(sum[lane]) }
         }
       }
     }
