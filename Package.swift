@@ -58,7 +58,7 @@ func tests(_ name: String, _ imports: [Target.Dependency] = [], resources: [Reso
 let optimised = SwiftSetting.unsafeFlags(["-O"])
 let kernelRooms = kernelVariants.map { variant in
   room(
-    variant.name, ["RotundaKernels"],
+    variant.name, ["RotundaKernels", "CRotundaProcessor"],
     settings: [optimised, .unsafeFlags(variant.flags)] + variant.defines.map { SwiftSetting.define($0) })
 }
 let kernelDependencies: [Target.Dependency] =
@@ -153,7 +153,7 @@ let package = Package(
     room("Networks", ["RotundaSphere"]),
 
     // Machines: two ways to run the same network.
-    room("Kernels", settings: [optimised]),
+    room("Kernels", ["CRotundaProcessor"], settings: [optimised]),
   ] + kernelRooms + smoothingRooms + [
     .target(name: "CRotundaProcessor", path: "Sources/CProcessor"),
     room("Engine", ["RotundaSphere", "RotundaNetworks", "CRotundaProcessor"] + kernelDependencies),
@@ -207,6 +207,11 @@ let package = Package(
       path: "Sources/RotundaCommands", swiftSettings: sharedSettings),
     .executableTarget(
       name: "rotunda", dependencies: ["RotundaCommands"], path: "Sources/CommandLine", swiftSettings: sharedSettings),
+
+    // Writes Sources/Kernels/Transforms.swift.
+    .executableTarget(
+      name: "TransformGenerator", dependencies: ["RotundaEngine"], path: "Tools/TransformGenerator",
+      swiftSettings: sharedSettings),
 
     // Not a product: what Benchmarks/peers measures against other programs.
     .executableTarget(

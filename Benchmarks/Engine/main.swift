@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Times the engine for Benchmarks/peers/compare.py:
-// `EngineBenchmark NETWORK WIDTHxHEIGHT THREADS [--weights FILE] [--image FILE]`.
+// `EngineBenchmark NETWORK WIDTHxHEIGHT THREADS [--weights FILE] [--image FILE] [--accuracy high]`.
 // The image is raw: 3 x HEIGHT x WIDTH floats of this machine. What no file is named for is random.
 // Prints one JSON line when ready, with the most memory that preparing took. For each line of standard input it runs a
 // forward pass and prints its seconds and the most memory since it was ready, in bytes above the process without a
@@ -47,9 +47,11 @@ func say(_ line: String) { FileHandle.standardOutput.write(Data((line + "\n").ut
 let words = CommandLine.arguments.dropFirst()
 let sizes = words.dropFirst().first?.split(separator: "x").compactMap { Int($0) } ?? []
 guard words.count >= 3, sizes.count == 2, let architecture = Architecture(words[1]), let threads = Int(words[3]),
-  let files = options(words.dropFirst(3), known: ["--weights", "--image"])
+  let files = options(words.dropFirst(3), known: ["--weights", "--image", "--accuracy"]),
+  let accuracy = Accuracy(rawValue: files["--accuracy"] ?? Accuracy.high.rawValue)
 else {
-  say("usage: EngineBenchmark NETWORK WIDTHxHEIGHT THREADS [--weights FILE] [--image FILE]")
+  say(
+    "usage: EngineBenchmark NETWORK WIDTHxHEIGHT THREADS [--weights FILE] [--image FILE] [--accuracy exact|high|fast]")
   say("NETWORK is one of \(Architecture.allNames.joined(separator: ", "))")
   exit(64)
 }
@@ -65,11 +67,11 @@ guard values.count == shape.count else {
 let image = FeatureMap(shape: shape, values: values)
 
 let memory = ResidentMemory()
-let runtime = CPURuntime(threads: threads)
+let runtime = CPURuntime(threads: threads, accuracy: accuracy)
 let prepared = try prepare(network, size: size, weights: files["--weights"], on: runtime)
 // Memory that the first prediction sets up is part of being ready.
 _ = try prepared.predict(image)
-say(#"{"name": "rotunda, \#(runtime.name)", "memory": \#(memory.peak)}"#)
+say(#"{"name": "rotunda, \#(runtime.name), \#(accuracy)", "memory": \#(memory.peak)}"#)
 memory.forgetPeak()
 while let path = readLine() {
   let start = ContinuousClock.now

@@ -2,30 +2,37 @@
 
 package import RotundaKernels
 
-/// An algorithm that could compute a convolution problem, and what is expected of it.
-package struct Candidate: Sendable {
+/// What is expected of an algorithm for one convolution problem.
+package struct Estimate: Sendable, Hashable {
   /// The algorithm, for people.
   package let name: String
-  /// Expected clock cycles of one core.
+  /// Clock cycles of one core.
   package var cycles: Double
   /// Multiply-accumulates that it executes, idle lanes counted.
   package let products: Double
   /// Bytes of its form of the weights.
   package let weightBytes: Int
-  /// Expected rounding error, root mean square, in units of a plain sum's.
+  /// Rounding error, root mean square, in units of a plain sum's.
   package let amplification: Double
-  /// Transforms the weights and divides the work.
-  package let make: @Sendable () -> any Step
 
-  package init(
-    name: String, cycles: Double, products: Double, weightBytes: Int, amplification: Double,
-    make: @escaping @Sendable () -> any Step
-  ) {
+  package init(name: String, cycles: Double, products: Double, weightBytes: Int, amplification: Double) {
     self.name = name
     self.cycles = cycles
     self.products = products
     self.weightBytes = weightBytes
     self.amplification = amplification
+  }
+}
+
+/// An algorithm that could compute a convolution problem.
+package struct Candidate: Sendable {
+  /// What is expected of it.
+  package var estimate: Estimate
+  /// Transforms the weights and divides the work.
+  package let make: @Sendable () -> any Step
+
+  package init(_ estimate: Estimate, make: @escaping @Sendable () -> any Step) {
+    self.estimate = estimate
     self.make = make
   }
 }

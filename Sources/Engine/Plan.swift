@@ -12,7 +12,7 @@ package struct Plan: Sendable {
     /// What is done.
     package let step: any Step
     /// What was expected of it, where it is a convolution.
-    package let candidate: Candidate?
+    package let estimate: Estimate?
   }
 
   /// What runs, in order.
@@ -53,9 +53,9 @@ package struct Plan: Sendable {
     var answers = selection.answers[...]
     entries = schedule.tasks.flatMap { task -> [Entry] in
       guard task.convolutions != nil, let answer = answers.popFirst() else {
-        return builder.steps(for: task).map { Entry(layer: task.layer, step: $0, candidate: nil) }
+        return builder.steps(for: task).map { Entry(layer: task.layer, step: $0, estimate: nil) }
       }
-      return answer.candidates.map { Entry(layer: task.layer, step: $0.make(), candidate: $0) }
+      return answer.candidates.map { Entry(layer: task.layer, step: $0.make(), estimate: $0.estimate) }
     }
     outputs = network.outputs.map { views[placement.keeper[$0.value.index]] }
   }

@@ -49,20 +49,22 @@ struct Selection {
     answers.indices.flatMap { question in
       answers[question].candidates.indices.flatMap { place in
         let current = answers[question].candidates[place]
-        return questions[question][answers[question].alternative][place].filter { $0.cycles < current.cycles }
-          .map { candidate in
-            var changed = self
-            changed.answers[question].candidates[place] = candidate
-            return changed
-          }
+        return questions[question][answers[question].alternative][place].filter {
+          $0.estimate.cycles < current.estimate.cycles
+        }
+        .map { candidate in
+          var changed = self
+          changed.answers[question].candidates[place] = candidate
+          return changed
+        }
       }
     }
   }
 
   private init(_ questions: [Question], errorPrice: Double, bytePrice: Double) {
     func price(_ candidate: Candidate) -> Double {
-      candidate.cycles + errorPrice * candidate.amplification * candidate.amplification
-        + bytePrice * Double(candidate.weightBytes)
+      candidate.estimate.cycles + errorPrice * candidate.estimate.amplification * candidate.estimate.amplification
+        + bytePrice * Double(candidate.estimate.weightBytes)
     }
     answers = questions.map { alternatives in
       let choices = alternatives.map { problems in
@@ -78,14 +80,14 @@ struct Selection {
 
   /// The root of the sum of squared amplifications.
   var amplification: Double {
-    candidates.map { $0.amplification * $0.amplification }.reduce(0, +).squareRoot()
+    candidates.map { $0.estimate.amplification * $0.estimate.amplification }.reduce(0, +).squareRoot()
   }
 
   /// Expected clock cycles of one core.
-  private var cycles: Double { candidates.map(\.cycles).reduce(0, +) }
+  private var cycles: Double { candidates.map(\.estimate.cycles).reduce(0, +) }
 
   /// Bytes of all transformed weights.
-  var weightBytes: Int { candidates.map(\.weightBytes).reduce(0, +) }
+  var weightBytes: Int { candidates.map(\.estimate.weightBytes).reduce(0, +) }
 
   /// What the lowest price chooses that is good; the highest price's choice where none is.
   private static func cheapest(_ choice: (Double) -> Selection, where isGood: (Selection) -> Bool) -> Selection {

@@ -156,12 +156,38 @@ public struct RowProduct {
   public var vectors: Int
   /// Whether to add to `sums` instead of overwriting them.
   public var accumulates: Bool
+  /// What later products will read, brought nearer meanwhile.
+  public var ahead: Ahead
+
+  /// Two stretches of memory, read or not: hints to the caches, which no result depends on.
+  public struct Ahead {
+    /// Weights to come.
+    public var weights: UnsafePointer<Float>
+    /// How many.
+    public var weightCount: Int
+    /// Pixels to come.
+    public var source: UnsafePointer<Float>
+    /// How many floats of them.
+    public var sourceCount: Int
+
+    /// Two stretches; the properties say what each argument is.
+    public init(
+      weights: UnsafePointer<Float>, weightCount: Int, source: UnsafePointer<Float>, sourceCount: Int
+    ) {
+      self.weights = weights
+      self.weightCount = weightCount
+      self.source = source
+      self.sourceCount = sourceCount
+    }
+  }
 
   /// The product of one row; the properties say what each argument is.
   public init(
     source: UnsafePointer<Float>, step: Int, offsets: UnsafePointer<Int>, terms: Int, channels: Int,
-    weights: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>, pixels: Int, vectors: Int, accumulates: Bool
+    weights: UnsafePointer<Float>, sums: UnsafeMutablePointer<Float>, pixels: Int, vectors: Int, accumulates: Bool,
+    ahead: Ahead? = nil
   ) {
+    self.ahead = ahead ?? Ahead(weights: weights, weightCount: 0, source: source, sourceCount: 0)
     self.source = source
     self.step = step
     self.offsets = offsets

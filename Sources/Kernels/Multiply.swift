@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CRotundaProcessor
+
 #if AVX2 || AVX512
   import RotundaKernels
 #endif
@@ -18,6 +20,7 @@ func multiplyRow(_ product: RowProduct) {
 private func multiplyRowTwoVectors(_ product: RowProduct) {
   var pixel = 0
   while pixel &+ 3 &* PixelGroup.count <= product.pixels {
+    bringNearer(product.ahead, share: pixel, width: 3 &* PixelGroup.count, of: product.pixels)
     multiplyTwoVectors(PixelGroup.self, product, pixel)
     pixel &+= 3 &* PixelGroup.count
   }
@@ -45,6 +48,23 @@ private func multiplyRowOneVector(_ product: RowProduct) {
   while pixel < product.pixels {
     multiplyGroupOneVector(OnePixel.self, product, pixel)
     pixel &+= 1
+  }
+}
+
+/// Asks for the share of `ahead` that falls to pixels `share..<share + width` of so many.
+@inline(__always)
+private func bringNearer(_ ahead: RowProduct.Ahead, share: Int, width: Int, of pixels: Int) {
+  prefetch(ahead.weights, from: ahead.weightCount &* share / pixels, to: ahead.weightCount &* (share &+ width) / pixels)
+  prefetch(ahead.source, from: ahead.sourceCount &* share / pixels, to: ahead.sourceCount &* (share &+ width) / pixels)
+}
+
+/// Asks for floats `from..<to`, a line of 16 at a time; addresses need not be readable.
+@inline(__always)
+private func prefetch(_ base: UnsafePointer<Float>, from: Int, to: Int) {
+  var index = from
+  while index < to {
+    rotunda_prefetch_far(base + index)
+    index &+= 16
   }
 }
 

@@ -12,10 +12,12 @@ struct NetworkTests {
   func smallAgree(golden: GoldenCase) throws {
     let weights = golden.weights
     for instructionSet in InstructionSet.available {
-      let runtime = CPURuntime(instructionSet: instructionSet)
-      let prepared = try runtime.prepare(golden.network, weights: weights, size: golden.size)
-      for distance in try golden.distances(of: prepared.predict(golden.image)) {
-        #expect(distance <= 1e-5, "\(instructionSet.name)")
+      for accuracy in Accuracy.allCases {
+        let runtime = CPURuntime(instructionSet: instructionSet, accuracy: accuracy)
+        let prepared = try runtime.prepare(golden.network, weights: weights, size: golden.size)
+        for distance in try golden.distances(of: prepared.predict(golden.image)) {
+          #expect(distance <= accuracy.bound, "\(accuracy) on \(instructionSet.name)")
+        }
       }
     }
   }
@@ -24,8 +26,13 @@ struct NetworkTests {
     "RectNet and UResNet as published agree with PyTorch",
     .enabled(if: isOptimised, "takes minutes without optimisation"), arguments: GoldenCase.published)
   func publishedAgree(golden: GoldenCase) throws {
-    let prepared = try CPURuntime().prepare(golden.network, weights: golden.weights, size: golden.size)
-    for distance in try golden.distances(of: prepared.predict(golden.image)) { #expect(distance <= 1e-4) }
+    for accuracy in Accuracy.allCases {
+      let runtime = CPURuntime(accuracy: accuracy)
+      let prepared = try runtime.prepare(golden.network, weights: golden.weights, size: golden.size)
+      for distance in try golden.distances(of: prepared.predict(golden.image)) {
+        #expect(distance <= accuracy.bound, "\(accuracy)")
+      }
+    }
   }
 
   @Test("The reference agrees with PyTorch")
@@ -40,7 +47,8 @@ struct NetworkTests {
   func turns(columns: Int) throws {
     let network = Architecture(.rectnet, widthDivisor: 4, padding: .sphere).network
     let size = Extent(height: 64, width: 128)
-    let prepared = try CPURuntime().prepare(network, weights: randomWeights(of: network, seed: 5), size: size)
+    let weights = randomWeights(of: network, seed: 5)
+    let prepared = try CPURuntime(accuracy: .exact).prepare(network, weights: weights, size: size)
     let image = randomImage(for: network, size: size, seed: 6)
     let straight = try prepared.predict(image)
     let turned = try prepared.predict(rolled(image, by: columns))

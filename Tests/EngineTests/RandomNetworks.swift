@@ -36,7 +36,11 @@ struct Sketch {
 
   /// Adds a layer; returns its position.
   @discardableResult
-  mutating func add(_ operation: Network.Operation, _ inputs: Int...) -> Int {
+  mutating func add(_ operation: Network.Operation, _ inputs: Int...) -> Int { add(operation, inputs: inputs) }
+
+  /// Adds a layer of any number of inputs; returns its position.
+  @discardableResult
+  mutating func add(_ operation: Network.Operation, inputs: [Int]) -> Int {
     let values = inputs.map { Network.Value(index: $0) }
     layers.append(Network.Layer(name: "layer\(layers.count)", operation: operation, inputs: values))
     return layers.count - 1
@@ -71,7 +75,7 @@ func expectAgreement(
   let image = randomImage(for: network, size: size, seed: 2)
   let expected = try ReferenceRuntime().prepare(network, weights: weights, size: size).predict(image)
   for instructionSet in InstructionSet.available {
-    let runtime = CPURuntime(threads: 2, instructionSet: instructionSet)
+    let runtime = CPURuntime(threads: 2, instructionSet: instructionSet, accuracy: .exact)
     let outputs = try runtime.prepare(network, weights: weights, size: size).predict(image)
     for (output, reference) in zip(outputs, expected) {
       #expect(output.shape == reference.shape, sourceLocation: sourceLocation)

@@ -19,4 +19,7 @@ void rotunda_advise_large_pages(void *address, unsigned long size);
 // Asks for the line of memory at an address before it is read; any address will do.
 static inline void rotunda_prefetch(const void *address) { __builtin_prefetch(address); }
 
+// The same, into the second-level cache only.
+static inline void rotunda_prefetch_far(const void *address) { __builtin_prefetch(address, 0, 2); }
+
 #endif

@@ -41,8 +41,9 @@ struct ImplicitGEMM: ConvolutionAlgorithm {
     let products = Double(weights) * Double(problem.source.channels.count) * Double(problem.outputPixels)
     return [
       Candidate(
-        name: "implicit GEMM", cycles: 1.25 * products / Double(2 * lanes), products: products,
-        weightBytes: weights * problem.source.channels.count * MemoryLayout<Float>.stride, amplification: 1,
+        Estimate(
+          name: "implicit GEMM", cycles: 1.25 * products / Double(2 * lanes), products: products,
+          weightBytes: weights * problem.source.channels.count * MemoryLayout<Float>.stride, amplification: 1),
         make: { ImplicitGEMM(problem, kernels: kernels) })
     ]
   }

@@ -26,8 +26,9 @@ struct InnerProduct: ConvolutionAlgorithm {
     return [
       // Each multiply-accumulate loads a vector of pixels: half the speed of one from registers.
       Candidate(
-        name: "inner products", cycles: 2 * products / Double(2 * kernels.lanes), products: products,
-        weightBytes: weights * MemoryLayout<Float>.stride, amplification: 1,
+        Estimate(
+          name: "inner products", cycles: 2 * products / Double(2 * kernels.lanes), products: products,
+          weightBytes: weights * MemoryLayout<Float>.stride, amplification: 1),
         make: { InnerProduct(problem, kernels: kernels) })
     ]
   }

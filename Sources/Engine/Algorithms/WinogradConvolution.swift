@@ -35,8 +35,9 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     else { return nil }
     let cost = WinogradCost(layout, lanes: lanes)
     return Candidate(
-      name: name(of: filter), cycles: cost.cycles, products: cost.products, weightBytes: cost.weightBytes,
-      amplification: filter.amplification * filter.amplification,
+      Estimate(
+        name: name(of: filter), cycles: cost.cycles, products: cost.products, weightBytes: cost.weightBytes,
+        amplification: filter.amplification * filter.amplification),
       make: { WinogradConvolution(problem, layout: layout, input: input, output: output, kernels: kernels) })
   }
 
@@ -86,15 +87,22 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     _ inputs: UnsafePointer<Float>, pairs: Range<Int>, tileCount: Int, products: UnsafeMutablePointer<Float>
   ) {
     // Bound: a point holds tileCount rows of `inputs` numbers, and each pair's products as many of two vectors.
+    let perPair = tileCount * blocks.inputStep / pairs.count
     withUnsafePointer(to: 0) { origin in
       for point in 0..<layout.points {
         for (index, pair) in pairs.enumerated() {
+          let block = weights.values.base + weights.offset(point: point, pair: pair)
           kernels.multiply(
             RowProduct(
               source: inputs + point * blocks.inputPointStep, step: blocks.inputStep, offsets: origin, terms: 1,
-              channels: layout.inputs, weights: weights.values.base + weights.offset(point: point, pair: pair),
-              sums: products + index * blocks.pairStep + point * blocks.pointStep, pixels: (tileCount + 11) / 12 * 12, vectors: 2,
-              accumulates: false))
+              channels: layout.inputs, weights: block,
+              sums: products + index * blocks.pairStep + point * blocks.pointStep,
+              pixels: TileBlocks.rounded(tileCount),
+              vectors: 2,
+              accumulates: false,
+              ahead: .init(
+                weights: block + layout.inputs * 2 * kernels.lanes, weightCount: layout.inputs * 2 * kernels.lanes,
+                source: inputs + (point + 1) * blocks.inputPointStep + index * perPair, sourceCount: perPair)))
         }
       }
     }

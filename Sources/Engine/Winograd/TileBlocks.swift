@@ -2,8 +2,8 @@
 
 /// How the tiles and output channels of a convolution are divided into items, and where an item's numbers lie.
 ///
-/// More tiles in a block share one reading of the weights, fewer leave more of the block in the caches; block sizes are flat
-/// around the optimum.
+/// More tiles in a block share one reading of the weights, fewer leave more of the block in the caches. Between 24 and 144
+/// tiles and 2 and 16 pairs at once RectNet's time differs by a tenth; memory decides.
 struct TileBlocks: Sendable {
   /// Blocks of tiles.
   let count: Int
@@ -27,31 +27,37 @@ struct TileBlocks: Sendable {
   private let pairCount: Int
   private let pairsPerShare: Int
 
-  /// Few tiles at least two times as many items as this are made where there is enough work.
+  /// Blocks hold a multiple of what the product's registers hold on every instruction set: 6 or 12 tiles.
+  private static let tileMultiple = 12
+  private static let tilesWanted = 48
+  private static let pairsWanted = 4
+  /// Where tiles are few, output channels are shared out until there are so many items.
   private static let fewestItems = 8
 
   init(_ layout: WinogradProblem, lanes: Int) {
     tileCount = layout.tileCount
     pairCount = (layout.targets.count + 1) / 2
-    let weightBytes = layout.points * pairCount * layout.inputs * 2 * lanes * MemoryLayout<Float>.stride
-    let wanted = weightBytes > 8 << 20 ? 48 : 24
-    let blocks = max(1, (tileCount + wanted - 1) / wanted)
+    // An even number of blocks: two threads, or four of which two are faster, end together.
+    let blocks = max(1, (tileCount + Self.tilesWanted - 1) / Self.tilesWanted)
     let even = blocks > 1 ? blocks + blocks % 2 : 1
-    tilesPerBlock = ((tileCount + even - 1) / even + 11) / 12 * 12
+    tilesPerBlock = Self.rounded((tileCount + even - 1) / even)
     count = (tileCount + tilesPerBlock - 1) / tilesPerBlock
     let wantedShares = min(pairCount, (Self.fewestItems + count - 1) / count)
     pairsPerShare = (pairCount + wantedShares - 1) / wantedShares
     shares = (pairCount + pairsPerShare - 1) / pairsPerShare
-    pairsAtOnce = min(pairsPerShare, 16)
+    pairsAtOnce = min(pairsPerShare, Self.pairsWanted)
 
-    // One line more than a power of two keeps rows and points out of each other's cache sets.
+    // A line more than a power of two keeps rows and points out of each other's cache sets.
     inputStep = (layout.inputs + 15) / 16 * 16 + 16
     inputPointStep = tilesPerBlock * inputStep + 16
     pointStep = tilesPerBlock * 2 * lanes + 16
     pairStep = layout.points * pointStep
-    let patch = (2 * layout.points + layout.filter.outputs) * MapLayout.blockChannels
-    scratchCount = layout.points * inputPointStep + pairsAtOnce * pairStep + patch
+    let patches = (2 * layout.points + layout.filter.outputs) * MapLayout.blockChannels
+    scratchCount = layout.points * inputPointStep + pairsAtOnce * pairStep + patches
   }
+
+  /// Tiles that are multiplied for a block of so many: the rest of the last registers' worth is there and ignored.
+  static func rounded(_ tiles: Int) -> Int { (tiles + tileMultiple - 1) / tileMultiple * tileMultiple }
 
   /// The tiles of a block.
   func tiles(ofBlock block: Int) -> Range<Int> {
