@@ -30,7 +30,7 @@ demo: setup
 
 lint:
 	@echo "lint: swift format"
-	@swift format lint --strict --parallel --configuration .swift-format -r Sources Tests Benchmarks Snippets Package.swift
+	@swift format lint --strict --parallel --configuration .swift-format -r Sources Tests Benchmarks Tools Snippets Package.swift
 
 test: mpi lint
 	@echo "test: building without LibTorch, as most users will"

@@ -50,15 +50,35 @@ public struct CPURuntime: Runtime {
   /// - Throws: `NetworkError` where weights or size do not fit the network, `EngineError.beyondMemory` where maps of
   ///   this size do not fit this machine.
   public func prepare(_ network: Network, weights: Weights, size: Extent) throws -> any PreparedNetwork {
-    try weights.check(against: network)
-    let plan = try Plan(
-      network, weights: weights, size: size, kernels: instructionSet.kernels, accuracy: accuracy,
-      weightBudget: weightBudget ?? Self.budget(for: network))
+    let plan = try plan(network, weights: weights, size: size)
     let needed = plan.byteCount(threads: threads)
     guard needed <= memory else {
       throw EngineError.beyondMemory(
         network: network.architecture.description, size: size, needed: needed, memory: memory)
     }
     return CPUNetwork(network: network, size: size, plan: plan, workers: Workers(count: threads))
+  }
+
+  /// The steps, algorithms and memory of a network for pictures of `size`, without a look at this machine's memory.
+  ///
+  /// - Throws: `NetworkError` where weights or size do not fit the network.
+  package func plan(_ network: Network, weights: Weights, size: Extent) throws -> Plan {
+    try weights.check(against: network)
+    return try Plan(
+      network, weights: weights, size: size, kernels: instructionSet.kernels, accuracy: accuracy,
+      weightBudget: weightBudget ?? Self.budget(for: network))
+  }
+
+  /// How a network would be run on pictures of `size`: a table for people, one line a convolution, with totals.
+  ///
+  /// - Throws: `NetworkError` where the network cannot take this size.
+  public func planTable(of network: Network, size: Extent) throws -> [String] {
+    let zeros = network.parameters.map { parameter in
+      let values = [Float](repeating: 0, count: parameter.count)
+      return (parameter.name, Weights.Array(shape: parameter.shape, values: values))
+    }
+    let plan = try plan(network, weights: Weights(arrays: Dictionary(uniqueKeysWithValues: zeros)), size: size)
+    return PlanTable(plan, network: network, direct: try network.floatingPointOperations(for: size)).lines
+      + ["one prediction: \(megabytes(plan.byteCount(threads: threads))) of maps and scratch memory, \(name)"]
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import RotundaEngine
 import RotundaNetworks
 
 /// `rotunda network`.
@@ -14,8 +15,20 @@ struct NetworkCommand: ParsableCommand {
   @Option(help: "Size of the picture, WIDTHxHEIGHT.")
   var size = "512x256"
 
+  @Flag(help: "Print how the engine runs it: the algorithm of every convolution, its operations, error and memory.")
+  var plan = false
+
+  @Option(
+    help: "With --plan, the largest error of the outputs: exact (1e-5 of their maximum), high (1e-4) or fast (1e-3).")
+  var accuracy = Accuracy.high
+
   func run() throws {
     guard let architecture = Architecture(name) else { throw CommandError.unknownNetwork(name) }
-    for line in try architecture.network.table(for: Extent(parsing: size)) { Console.current.say(line) }
+    let network = architecture.network
+    let size = try Extent(parsing: size)
+    let table =
+      plan
+      ? try CPURuntime(accuracy: accuracy).planTable(of: network, size: size) : try network.table(for: size)
+    for line in table { Console.current.say(line) }
   }
 }
