@@ -15,7 +15,9 @@ final class Turns: Sendable {
     state = Mutex(State(free: max(1, count)))
   }
 
-  /// Does `work` when it is this task's turn. A cancelled task waits too: its work is what looks at the cancellation.
+  /// Does `work` when it is this task's turn.
+  ///
+  /// A cancelled task waits too: its work is what looks at the cancellation.
   func take<Value: Sendable>(_ work: () async throws -> Value) async rethrows -> Value {
     await begin()
     defer { end() }
