@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Dispatch
+public import RotundaEngine
 public import RotundaImaging
 public import RotundaNetworks
 import RotundaSphere
@@ -9,8 +10,9 @@ import RotundaSphere
 ///
 ///     let depth = try await DepthEstimator(weights: .builtin).depth(of: Panorama(contentsOf: url))
 ///
-/// An estimator is made once and used for any number of panoramas, also from several tasks at once. Cancelling the task
-/// stops it before its next pass over the panorama.
+/// An estimator is made once and used for any number of panoramas, also from several tasks at once: while the network
+/// works on one of them, the others are prepared and finished. Cancelling the task stops it before its next pass over the
+/// panorama.
 public struct DepthEstimator: Sendable {
   /// The network that predicts.
   public let architecture: Architecture
@@ -22,23 +24,41 @@ public struct DepthEstimator: Sendable {
   public let weightsSHA256: String?
   /// What runs the network, for people.
   public let runtimeName: String
+  /// How exact the engine's results are.
+  public let accuracy: Accuracy
+  /// Networks that run at the same time; other tasks wait for their turn.
+  public let predictionsAtOnce: Int
 
   private let prepared: any PreparedNetwork
+  private let turns: Turns
 
   /// Loads weights and prepares the network.
   ///
   /// - `threads`: of Rotunda's own engine; nil for all cores.
+  /// - `accuracy`: of Rotunda's own engine.
+  /// - `pictures`: how many tasks will predict at the same time. Threads that a small network cannot keep busy are then
+  ///   shared out among several pictures.
   /// - Throws: `NetworkError` for weights that are damaged or of another network; `EstimatorError` where the device
   ///   cannot be used.
-  public init(weights source: WeightsSource = .builtin, device: ComputeDevice = .cpu, threads: Int? = nil) throws {
+  public init(
+    weights source: WeightsSource = .builtin, device: ComputeDevice = .cpu, threads: Int? = nil,
+    accuracy: Accuracy = .high, pictures: Int = 1
+  ) throws {
     let loaded = try LoadedWeights(source)
-    let runtime = try device.runtime(threads: threads)
+    let network = loaded.architecture.network
+    let operations = try network.floatingPointOperations(for: loaded.inputSize).reduce(0, +)
+    let shares = ThreadShares(threads: threads, operations: operations, pictures: pictures)
+    let runtime = try device.runtime(threads: shares.threads, accuracy: accuracy)
     architecture = loaded.architecture
     inputSize = loaded.inputSize
     weightsName = loaded.name
     weightsSHA256 = loaded.sha256
     runtimeName = runtime.name
-    prepared = try runtime.prepare(loaded.architecture.network, weights: loaded.weights, size: loaded.inputSize)
+    self.accuracy = accuracy
+    // LibTorch orders its own work.
+    predictionsAtOnce = device == .cpu ? shares.predictions : max(1, pictures)
+    turns = Turns(atOnce: predictionsAtOnce)
+    prepared = try runtime.prepare(network, weights: loaded.weights, size: loaded.inputSize)
   }
 
   /// Ray distance in metres, on the panorama's own grid.
@@ -59,16 +79,31 @@ public struct DepthEstimator: Sendable {
   ) async throws -> Prediction {
     if let coverage = panorama.coverage, !coverage.contains(where: { $0 != 0 }) { throw EstimatorError.nothingVisible }
     let image = await elsewhere { networkInput(of: panorama, pose: options.pose) }
-    let passes = EnsemblePass.passes(options.ensemble, width: inputSize.width)
+    let start = ContinuousClock.now
+    // All passes of a picture are one turn: were they mixed, all pictures would be done at once and the network wait.
+    let (all, time) = try await turns.take {
+      let begin = ContinuousClock.now
+      let all = try await predictions(of: image, passes: options.ensemble, progress: progress)
+      return (
+        all,
+        Prediction.Time(network: (ContinuousClock.now - begin) / .seconds(1), waiting: (begin - start) / .seconds(1))
+      )
+    }
+    try Task.checkCancellation()
+    return try await elsewhereThrowing { try finish(all, panorama: panorama, options: options, time: time) }
+  }
+
+  private func predictions(
+    of image: FeatureMap, passes count: Int, progress: @Sendable (Double) -> Void
+  ) async throws -> [[Float]] {
+    let passes = EnsemblePass.passes(count, width: inputSize.width)
     var predictions: [[Float]] = []
     for pass in passes {
       try Task.checkCancellation()
       predictions.append(try await elsewhereThrowing { try pass.undone(prepared.predict(pass.shown(image))[0]).values })
       progress(Double(predictions.count) / Double(passes.count))
     }
-    try Task.checkCancellation()
-    let all = predictions
-    return try await elsewhereThrowing { try finish(all, panorama: panorama, options: options) }
+    return predictions
   }
 
   // MARK: - Before and after the network
@@ -95,7 +130,7 @@ public struct DepthEstimator: Sendable {
   static let nearestDistance: Float = 0.1
 
   private func finish(
-    _ predictions: [[Float]], panorama: Panorama, options: PredictionOptions
+    _ predictions: [[Float]], panorama: Panorama, options: PredictionOptions, time: Prediction.Time
   ) throws -> Prediction {
     let statistics = EnsembleStatistics(predictions)
     let level = depthMap(statistics.median.map { max($0, Self.nearestDistance) })
@@ -111,7 +146,7 @@ public struct DepthEstimator: Sendable {
     let spread =
       predictions.count > 1
       ? placed(statistics.spread.map { max($0 * factor, 1e-4) }, on: guide, pose: options.pose) : nil
-    return Prediction(depth: depth, spread: spread, scale: scale)
+    return Prediction(depth: depth, spread: spread, scale: scale, time: time)
   }
 
   private func depthMap(_ values: [Float]) -> DepthMap {

@@ -18,4 +18,14 @@ public struct Prediction: Sendable {
   public let spread: DepthMap?
   /// Where the depth's scale comes from.
   public let scale: Scale
+  /// How long the network took.
+  public let time: Time
+
+  /// Seconds on the clock.
+  public struct Time: Sendable, Hashable {
+    /// From the first pass to the last, without what comes before and after the network.
+    public let network: Double
+    /// Before the first, for other pictures' passes.
+    public let waiting: Double
+  }
 }

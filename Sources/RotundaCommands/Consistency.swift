@@ -31,8 +31,7 @@ struct Consistency: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder for the report.", completion: .directory)
   var output: String?
 
-  @Option(help: "What runs the network: cpu, or with LibTorch torch-cpu, cuda, mps.")
-  var device = "cpu"
+  @OptionGroup var engine: EngineOptions
 
   @Option(help: "Samples worked on at once.")
   var jobs = 2
@@ -42,7 +41,7 @@ struct Consistency: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let networks = try NetworkPredictor.networks(weights, device: device)
+    let networks = try NetworkPredictor.networks(weights, on: engine, pictures: jobs)
     let size = networks[0].inputSize
     let (source, count) = try SampleSources.openFinite(
       SampleSources.photographs(at: data), width: size.width, height: size.height)

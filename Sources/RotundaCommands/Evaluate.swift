@@ -48,8 +48,7 @@ struct Evaluate: AsyncParsableCommand {
   @Option(help: "The part K of N of the samples to judge, as 3/16; the report comes with a run without it.")
   var shard = Shard.all
 
-  @Option(help: "What runs the network: cpu, or with LibTorch torch-cpu, cuda, mps.")
-  var device = "cpu"
+  @OptionGroup var engine: EngineOptions
 
   @Option(help: "Samples worked on at once.")
   var jobs = 2
@@ -97,7 +96,7 @@ struct Evaluate: AsyncParsableCommand {
   private func networks() throws -> [NetworkPredictor] {
     // Only other programs' maps are judged where these alone are asked for.
     guard !weights.isEmpty || predictions.isEmpty else { return [] }
-    return try NetworkPredictor.networks(weights, device: device)
+    return try NetworkPredictor.networks(weights, on: engine, pictures: jobs)
   }
 
   private func open(_ uri: String, _ size: Extent) throws -> (source: any SampleSource, count: Int) {

@@ -41,14 +41,10 @@ struct Predict: AsyncParsableCommand {
   @Option(help: "Weights to use instead of the built-in ones.", completion: .file())
   var weights: String?
 
-  @Option(help: "What runs the network: cpu, or with LibTorch torch-cpu, cuda, cuda:1, mps.")
-  var device = "cpu"
+  @OptionGroup var engine: EngineOptions
 
-  @Option(help: "Threads of the engine; all cores by default.")
-  var threads: Int?
-
-  @Option(help: "Panoramas worked on at once.")
-  var jobs = 1
+  @Option(help: "Panoramas worked on at once; auto reads and writes beside the network's work.")
+  var jobs = Jobs.automatic
 
   @Option(
     help: "Write a picture of all panoramas above the previews of their depth to this JPEG or PNG file.",
@@ -65,9 +61,7 @@ struct Predict: AsyncParsableCommand {
   var json = false
 
   func validate() throws {
-    guard jobs > 0 else { throw ValidationError("--jobs must be above zero, not \(jobs)") }
     guard (1...64).contains(ensemble) else { throw ValidationError("--ensemble is 1 to 64, not \(ensemble)") }
-    if let threads, threads < 1 { throw ValidationError("--threads must be above zero, not \(threads)") }
     if let height = cameraHeight, !(height > 0 && height < 100) {
       throw ValidationError("--camera-height is in metres, above 0 and below 100, not \(height)")
     }
@@ -75,34 +69,48 @@ struct Predict: AsyncParsableCommand {
 
   func run() async throws {
     let (found, failures) = Inputs.find(inputs)
-    let estimator = try DepthEstimator(
-      weights: weights.map { .file(URL(filePath: $0)) } ?? .builtin, device: ComputeDevice(named: device),
-      threads: threads)
+    let estimator = try engine.estimator(
+      of: weights.map { .file(URL(filePath: $0)) } ?? .builtin, pictures: jobs.limit(found.count))
     let report = PredictionReport(total: found.count + failures.count, asJSON: json)
     report.started(estimator)
     for failure in failures { report.failed(failure.subject, failure) }
     let job = PredictionJob(
       estimator: estimator, request: request, folder: URL(filePath: output), overwrites: overwrite,
       progress: report.progressed)
-    let work = Task { [jobs] in await Self.run(job, on: found, jobs: jobs, report: report) }
+    let atOnce = PicturesAtOnce(jobs, predictions: estimator.predictionsAtOnce)
+    let work = Task { await Self.run(job, on: found, atOnce: atOnce, report: report) }
     let interruption = Interruption { work.cancel() }
     await work.value
     try sheet?.write(found, in: URL(filePath: output), acceptsAnyAspect: force)
     try report.conclude(interrupted: interruption.isRequested)
   }
 
-  /// Works on `jobs` pictures at once; when cancelled, begins no other and waits for those begun.
-  private static func run(_ job: PredictionJob, on inputs: [Input], jobs: Int, report: PredictionReport) async {
-    await withTaskGroup(of: (Input, Result<PredictionJob.Outcome, any Error>).self) { group in
-      var waiting = inputs[...]
+  /// Works on several pictures at once and reports on them in their order; when cancelled, begins no other and waits for
+  /// those begun.
+  private static func run(
+    _ job: PredictionJob, on inputs: [Input], atOnce: PicturesAtOnce, report: PredictionReport
+  ) async {
+    var atOnce = atOnce
+    await withTaskGroup(of: (Int, Result<PredictionJob.Outcome, any Error>).self) { group in
+      var (begun, done, reported) = (0, 0, 0)
+      var results: [Int: Result<PredictionJob.Outcome, any Error>] = [:]
       func begin() {
-        guard !Task.isCancelled, let input = waiting.popFirst() else { return }
-        group.addTask { (input, await job.result(for: input)) }
+        while !Task.isCancelled, begun < inputs.count, begun - done < atOnce.count {
+          let index = begun
+          group.addTask { (index, await job.result(for: inputs[index])) }
+          begun += 1
+        }
       }
-      for _ in 0..<min(jobs, inputs.count) { begin() }
-      for await (input, result) in group {
-        report.finished(input, result)
+      begin()
+      for await (index, result) in group {
+        done += 1
+        if case .success(.written(_, let work, _)) = result { atOnce.learn(work) }
+        results[index] = result
         begin()
+        while let next = results.removeValue(forKey: reported) {
+          report.finished(inputs[reported], next)
+          reported += 1
+        }
       }
     }
   }

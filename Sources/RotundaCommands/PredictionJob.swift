@@ -37,7 +37,7 @@ struct PredictionJob: Sendable {
   /// How a panorama ended.
   enum Outcome: Sendable {
     /// Predicted and written to a folder.
-    case written(URL, seconds: Double, scale: Prediction.Scale)
+    case written(URL, PictureWork, scale: Prediction.Scale)
     /// Done by an earlier run.
     case skipped(URL)
   }
@@ -68,7 +68,10 @@ struct PredictionJob: Sendable {
     if let levelling = sidecar.levelling { options.pose = levelling.pose }
     let prediction = try await estimator.prediction(of: panorama, options: options) { progress(input, $0) }
     try write(prediction, sidecar, to: target)
-    return .written(target, seconds: Date().timeIntervalSince(start), scale: prediction.scale)
+    let work = PictureWork(
+      seconds: Date().timeIntervalSince(start) - prediction.time.waiting, networkSeconds: prediction.time.network,
+      pixels: max(panorama.width * panorama.height, prediction.depth.width * prediction.depth.height))
+    return .written(target, work, scale: prediction.scale)
   }
 
   // MARK: - Reading

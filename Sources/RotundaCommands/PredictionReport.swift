@@ -40,14 +40,16 @@ final class PredictionReport: Sendable {
 
   func finished(_ input: Input, _ result: Result<PredictionJob.Outcome, any Error>) {
     switch result {
-    case .success(.written(let folder, let seconds, let scale)):
+    case .success(.written(let folder, let work, let scale)):
       count(nil)
       if asJSON {
         emit(
-          ["event": "done", "input": input.url.relativePath, "output": folder.relativePath, "seconds": seconds]
-            .merging(facts(of: scale)) { first, _ in first })
+          [
+            "event": "done", "input": input.url.relativePath, "output": folder.relativePath, "seconds": work.seconds,
+            "networkSeconds": work.networkSeconds,
+          ].merging(facts(of: scale)) { first, _ in first })
       } else {
-        line("\(folder.relativePath)  \(String(format: "%.2f", seconds)) s\(words(for: scale))")
+        line("\(folder.relativePath)  \(String(format: "%.2f", work.seconds)) s\(words(for: scale))")
       }
     case .success(.skipped(let folder)):
       count(nil)

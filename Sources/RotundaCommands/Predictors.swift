@@ -3,6 +3,7 @@
 import Foundation
 import Rotunda
 import RotundaDatasets
+import RotundaEngine
 import RotundaEvaluation
 import RotundaImaging
 import RotundaNetworks
@@ -21,19 +22,22 @@ struct NetworkPredictor: Predictor {
   /// Columns and rows of the pictures that the network sees.
   var inputSize: Extent { estimator.inputSize }
 
-  var fingerprint: String { "\(estimator.architecture) \(estimator.weightsSHA256 ?? "")" }
+  /// Results of the usual accuracy go on from those of programs that had no other.
+  var fingerprint: String {
+    let network = "\(estimator.architecture) \(estimator.weightsSHA256 ?? "")"
+    return estimator.accuracy == .high ? network : "\(network) \(estimator.accuracy.rawValue)"
+  }
 
   func depth(of sample: Sample) async throws -> DepthMap { try await estimator.depth(of: sample.panorama) }
 }
 
 extension NetworkPredictor {
-  /// The networks of weights' files, or that of the built-in weights where there are none.
+  /// The networks of weights' files, or that of the built-in weights where there are none; `pictures` are judged at once.
   ///
   /// - Throws: what `DepthEstimator` throws.
-  static func networks(_ weights: [String], device: String) throws -> [NetworkPredictor] {
+  static func networks(_ weights: [String], on engine: EngineOptions, pictures: Int) throws -> [NetworkPredictor] {
     let sources: [WeightsSource] = weights.isEmpty ? [.builtin] : weights.map { .file(URL(filePath: $0)) }
-    let device = ComputeDevice(named: device)
-    let predictors = try sources.map { NetworkPredictor(try DepthEstimator(weights: $0, device: device)) }
+    let predictors = try sources.map { NetworkPredictor(try engine.estimator(of: $0, pictures: pictures)) }
     return predictors.distinctlyNamed(weights)
   }
 }
