@@ -17,12 +17,13 @@ struct DepthEstimatorTests {
   private static let size = Extent(height: 64, width: 128)
 
   /// A small network with random weights: what it predicts has no meaning, but all that surrounds it has.
-  private func estimator() throws -> DepthEstimator {
+  private func estimator(accuracy: Accuracy = .high) throws -> DepthEstimator {
     let architecture = Architecture(.rectnet, widthDivisor: 8, padding: .sphere)
     var weights = Weights.initialised(for: architecture.network, seed: 5, scheme: .variancePreserving)
     weights.arrays["prediction1.bias"]?.values = [3]
     return try DepthEstimator(
-      weights: .weights(weights.labelled(as: architecture, inputSize: Self.size), name: "random"), threads: 1)
+      weights: .weights(weights.labelled(as: architecture, inputSize: Self.size), name: "random"), threads: 1,
+      accuracy: accuracy)
   }
 
   private func room(width: Int = 256) throws -> Panorama {
@@ -66,7 +67,8 @@ struct DepthEstimatorTests {
   }
 
   @Test func turningThePhotoTurnsTheDepth() async throws {
-    let estimator = try estimator()
+    // Turned pixels fall into other tiles of the engine's filters: only exact sums are nearly the same ones.
+    let estimator = try estimator(accuracy: .exact)
     let grid = EquirectangularGrid(width: 256, height: 128)
     let photo = try room()
     // Eight columns of the photo are four of the network's, by which it commutes.

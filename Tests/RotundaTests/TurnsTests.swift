@@ -10,21 +10,29 @@ import Testing
 struct TurnsTests {
   private struct Fault: Error {}
 
+  /// How many are at work, the most there were, and how many have ended.
+  private final class Counts: Sendable {
+    let numbers = Mutex((now: 0, most: 0, done: 0))
+
+    func begin() { numbers.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.done) } }
+    func end() { numbers.withLock { $0 = ($0.now - 1, $0.most, $0.done + 1) } }
+  }
+
   @Test(arguments: [1, 2, 3]) func neverMoreThanAllowedAreAtWorkAndAllGetTheirTurn(limit: Int) async {
     let turns = Turns(atOnce: limit)
-    let counts = Mutex((now: 0, most: 0, done: 0))
+    let counts = Counts()
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<40 {
         group.addTask {
           await turns.take {
-            counts.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1), $0.done) }
+            counts.begin()
             try? await Task.sleep(for: .milliseconds(1))
-            counts.withLock { $0 = ($0.now - 1, $0.most, $0.done + 1) }
+            counts.end()
           }
         }
       }
     }
-    let (now, most, done) = counts.withLock { $0 }
+    let (now, most, done) = counts.numbers.withLock { $0 }
     #expect(now == 0 && most == limit && done == 40)
   }
 
