@@ -67,7 +67,7 @@ struct DepthEstimatorTests {
   }
 
   @Test func turningThePhotoTurnsTheDepth() async throws {
-    // Turned pixels fall into other tiles of the engine's filters: only exact sums are nearly the same ones.
+    // Turned pixels fall into other tiles of the engine's filters: two results, each within the bound of the exact ones.
     let estimator = try estimator(accuracy: .exact)
     let grid = EquirectangularGrid(width: 256, height: 128)
     let photo = try room()
@@ -75,7 +75,7 @@ struct DepthEstimatorTests {
     let turned = Panorama(width: 256, height: 128, pixels: grid.rolled(photo.pixels, channels: 3, by: 8))
     let depth = try await estimator.depth(of: photo)
     let depthOfTurned = try await estimator.depth(of: turned)
-    #expect(relativeToMaximum(depthOfTurned.values, grid.rolled(depth.values, by: 8)) <= 1e-5)
+    #expect(relativeToMaximum(depthOfTurned.values, grid.rolled(depth.values, by: 8)) <= 2 * Accuracy.exact.bound)
   }
 
   @Test func aLevelledPhotoIsPredictedLevelAndItsDepthLiesOnThePhoto() async throws {
