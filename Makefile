@@ -37,3 +37,6 @@ test: mpi lint
 	@swift build -c release $(CHECKED) --scratch-path .build-plain --quiet
 	@echo "test: building with LibTorch and MPI and running every test"
 	@swift test -c release -Xswiftc -enable-testing --traits MPI --scratch-path .build-test
+	@if [ "$$(uname -m)" = x86_64 ]; then \
+	  echo "test: frames of asynchronous functions"; \
+	  python3 Tools/async_frames.py .build-plain/release/rotunda .build-test/release/rotundaPackageTests.xctest; fi

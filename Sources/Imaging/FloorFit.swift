@@ -18,9 +18,11 @@ public struct FloorFit: Sendable, Hashable {
   /// How far the camera is above the floor, in the depth map's unit.
   public let cameraHeight: Double
   /// The floor's unit normal, upwards, in the camera's axes.
-  public let normal: SIMD3<Double>
+  public var normal: SIMD3<Double> { up.vector }
   /// Share of the downward view's solid angle that agrees with the floor, of what is valid there.
   public let inlierFraction: Double
+
+  private let up: PackedVector
 
   /// Relative error of a distance that still agrees with the plane.
   public static let tolerance = 0.05
@@ -42,7 +44,7 @@ public struct FloorFit: Sendable, Hashable {
     }
     guard level.tilt <= Limit.tilt else { throw .tilted(degrees: level.tilt * 180 / .pi) }
     return FloorFit(
-      cameraHeight: level.height, normal: level.normal, inlierFraction: view.inlierFraction(of: level))
+      cameraHeight: level.height, inlierFraction: view.inlierFraction(of: level), up: PackedVector(level.normal))
   }
 }
 

@@ -16,20 +16,22 @@
 /// so pitch stays the elevation of the image's centre whatever the roll. The level panorama of such a photo reads the
 /// photo at `pose.inverse * direction`.
 public struct Rotation: Sendable, Hashable {
+  private let right, up, backward: PackedVector
+
   /// Where +x (right) goes.
-  public let x: SIMD3<Double>
+  public var x: SIMD3<Double> { right.vector }
   /// Where +y (up) goes.
-  public let y: SIMD3<Double>
+  public var y: SIMD3<Double> { up.vector }
   /// Where +z (backward) goes.
-  public let z: SIMD3<Double>
+  public var z: SIMD3<Double> { backward.vector }
 
   /// A rotation that leaves everything where it is.
   public static let identity = Rotation(x: SIMD3(1, 0, 0), y: SIMD3(0, 1, 0), z: SIMD3(0, 0, 1))
 
   private init(x: SIMD3<Double>, y: SIMD3<Double>, z: SIMD3<Double>) {
-    self.x = x
-    self.y = y
-    self.z = z
+    right = PackedVector(x)
+    up = PackedVector(y)
+    backward = PackedVector(z)
   }
 
   /// A turn by `angle` radians about `axis`, counterclockwise as seen from the axis' tip; the identity for a zero axis.
