@@ -22,7 +22,7 @@ public struct CPURuntime: Runtime {
   /// - `instructionSet`: where nil or not in this processor, what `InstructionSet.preferred` says.
   /// - `accuracy`: how exact results are; less is faster.
   /// - `weightBudget`: bytes that transformed weights may take; more is faster, up to a point. By default twice the
-  ///   network's own, but at least 112 MiB.
+  ///   network's own, but at least 150 MiB.
   public init(
     threads: Int? = nil, instructionSet: InstructionSet? = nil, accuracy: Accuracy = .high, weightBudget: Int? = nil
   ) {
@@ -34,10 +34,10 @@ public struct CPURuntime: Runtime {
     self.weightBudget = weightBudget
   }
 
-  /// The bytes that transformed weights of a network may take where nobody says: twice its own, at least 112 MiB.
+  /// The bytes that transformed weights of a network may take where nobody says: twice its own, at least 150 MiB.
   private static func budget(for network: Network) -> Int {
     let own = network.parameters.map(\.count).reduce(0, +) * MemoryLayout<Float>.stride
-    return max(112 << 20, 2 * own)
+    return max(150 << 20, 2 * own)
   }
 
   /// What it is, for people, as `CPU, AVX-512, 2 threads`.

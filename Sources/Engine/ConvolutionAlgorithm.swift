@@ -29,6 +29,28 @@ package struct ConvolutionProblem: Sendable {
   package var parts: [Part]
   /// Whether ELU follows.
   package var activates: Bool
+  /// The 1x1 convolution that uses the result up; `destination` is then its shape only.
+  package var pointwise: Pointwise?
+
+  /// A convolution of single pixels: of a result and of channels of a map beside it.
+  package struct Pointwise: Sendable {
+    /// The input channels after the result's.
+    package var rest: MapView?
+    /// What is written.
+    package var destination: MapView
+    /// Output channels; each part has one tap, the pixel itself.
+    package var parts: [Part]
+    /// Whether ELU follows.
+    package var activates: Bool
+
+    /// A convolution; the properties say what each argument is.
+    package init(rest: MapView?, destination: MapView, parts: [Part], activates: Bool) {
+      self.rest = rest
+      self.destination = destination
+      self.parts = parts
+      self.activates = activates
+    }
+  }
 
   /// A position relative to a pixel.
   package struct Offset: Sendable, Hashable {
@@ -68,6 +90,7 @@ package struct ConvolutionProblem: Sendable {
     self.spacing = spacing
     self.parts = parts
     self.activates = activates
+    pointwise = nil
   }
 
   /// Rows and columns of each part's output.

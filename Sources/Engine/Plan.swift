@@ -48,11 +48,11 @@ package struct Plan: Sendable {
     let views = schedule.views(at: arena)
     let builder = StepBuilder(network: network, weights: weights, views: views, placement: placement, kernels: kernels)
     let selection = Selection(
-      schedule.tasks.compactMap { $0.convolutions.map(builder.question) },
+      schedule.tasks.compactMap(builder.question),
       bounds: .init(amplification: accuracy.amplificationLimit, weightBytes: weightBudget))
     var answers = selection.answers[...]
     entries = schedule.tasks.flatMap { task -> [Entry] in
-      guard task.convolutions != nil, let answer = answers.popFirst() else {
+      guard task.isQuestion, let answer = answers.popFirst() else {
         return builder.steps(for: task).map { Entry(layer: task.layer, step: $0, estimate: nil) }
       }
       return answer.candidates.map { Entry(layer: task.layer, step: $0.make(), estimate: $0.estimate) }

@@ -12,6 +12,8 @@ package struct Schedule {
       case image
       /// Convolutions of one input whose outputs are neighbours; the layers in the order of their channels.
       case convolution(layers: [Int])
+      /// A convolution and the 1x1 convolution that uses its result up.
+      case fusion(Placement.Fusion)
       /// Fills the border of the layer's map.
       case border(reach: Extent)
       /// Copies an input of a concatenation to its channels.
@@ -25,9 +27,12 @@ package struct Schedule {
     /// What it does.
     let work: Work
 
-    /// The layers of a task of convolutions.
-    var convolutions: [Int]? {
-      if case .convolution(let layers) = work { layers } else { nil }
+    /// Whether there are several ways to do it.
+    var isQuestion: Bool {
+      switch work {
+      case .convolution, .fusion: true
+      case .image, .border, .copy, .elementwise: false
+      }
     }
   }
 
@@ -49,9 +54,14 @@ package struct Schedule {
     let borders = Self.borders(network, placement: placement)
     layouts = network.layers.indices.map { layer in
       let root = placement.homes[layer].root
-      return MapLayout(shape: shapes[root], border: borders[root])
+      let held = placement.heldInputs(of: root)
+      let channels = held.isEmpty ? shapes[root].channels : held.map { shapes[$0].channels }.reduce(0, +)
+      return MapLayout(
+        shape: .init(channels: channels, height: shapes[root].height, width: shapes[root].width), border: borders[root])
     }
-    roots = network.layers.indices.filter { placement.isKept($0) && placement.homes[$0].root == $0 }
+    roots = network.layers.indices.filter {
+      placement.isKept($0) && !placement.isUsedUp($0) && placement.homes[$0].root == $0
+    }
     for layer in network.layers.indices { schedule(layer) }
     for output in network.outputs { use(placement.keeper[output.value.index], by: tasks.count) }
   }
@@ -77,7 +87,7 @@ package struct Schedule {
     case .image(let channels): return channels
     case .convolution(let convolution): return convolution.outputChannels
     case .transposedConvolution(let convolution): return convolution.outputChannels
-    case .concatenation: return inputs.map(channelCount).reduce(0, +)
+    case .concatenation: return placement.heldInputs(of: layer).map(channelCount).reduce(0, +)
     case .elu, .addition, .nearestUpsampling, .detached: return channelCount(of: inputs[0])
     }
   }
@@ -110,7 +120,15 @@ package struct Schedule {
     case .image:
       add(.image, layer: layer, reads: [], writes: layer)
     case .convolution, .transposedConvolution:
-      guard !merged.contains(layer) else { return }
+      guard !merged.contains(layer), !placement.fusions.contains(where: { $0.convolution == layer }) else { return }
+      if let fusion = placement.fusions.first(where: { $0.pointwise == layer }) {
+        let read = network.layers[fusion.convolution].inputs.map { placement.keeper[$0.index] }
+        add(
+          .fusion(fusion), layer: layer, reads: read + (fusion.concatenation.map { [$0] } ?? []),
+          writes: placement.keeper[layer])
+        addBorder(of: placement.keeper[layer])
+        return
+      }
       let siblings = siblings(of: layer)
       merged.formUnion(siblings)
       add(.convolution(layers: siblings), layer: layer, reads: inputs, writes: placement.keeper[layer])
@@ -118,7 +136,7 @@ package struct Schedule {
       return
     case .concatenation:
       var channel = 0
-      for input in inputs {
+      for input in placement.heldInputs(of: layer).map({ placement.keeper[$0] }) {
         if !placement.isInPlace(input, at: channel, of: layer) {
           add(.copy(input: input, firstChannel: channel), layer: layer, reads: [input], writes: layer)
         }

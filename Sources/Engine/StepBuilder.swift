@@ -29,17 +29,34 @@ struct StepBuilder {
     case .elementwise:
       let sources = network.layers[task.layer].inputs.map { views[$0.index] }
       return [ElementwiseStep(elementwise(task.layer), sources: sources, destination: view, kernels: kernels)]
-    case .convolution:
+    case .convolution, .fusion:
       return []
     }
   }
 
-  /// The ways to compute convolutions side by side: with a window that holds all of theirs, or each alone.
+  /// The ways to do a task of convolutions; nil for other tasks.
   ///
-  /// Narrow convolutions gain together, as they leave lanes idle; wide ones would multiply with zeros.
-  func question(_ layers: [Int]) -> Selection.Question {
-    let groupings = layers.count > 1 ? [[layers], layers.map { [$0] }] : [[layers]]
-    return groupings.map { grouping in grouping.map { Candidate.all(for: problem($0), kernels: kernels) } }
+  /// Convolutions side by side share a window that holds all of theirs, or run each alone: narrow ones gain together, as
+  /// they leave lanes idle; wide ones would multiply with zeros.
+  func question(_ task: Schedule.Task) -> Selection.Question? {
+    switch task.work {
+    case .convolution(let layers):
+      let groupings = layers.count > 1 ? [[layers], layers.map { [$0] }] : [[layers]]
+      return groupings.map { grouping in grouping.map { Candidate.all(for: problem($0), kernels: kernels) } }
+    case .fusion(let fusion):
+      var problem = problem([fusion.convolution])
+      problem.pointwise = pointwise(fusion)
+      return [[Candidate.all(for: problem, kernels: kernels)]]
+    case .image, .border, .copy, .elementwise:
+      return nil
+    }
+  }
+
+  private func pointwise(_ fusion: Placement.Fusion) -> ConvolutionProblem.Pointwise {
+    let alone = problem([fusion.pointwise])
+    return .init(
+      rest: fusion.concatenation.map { views[$0] }, destination: alone.destination, parts: alone.parts,
+      activates: alone.activates)
   }
 
   private func elementwise(_ layer: Int) -> ElementwiseStep.Operation {

@@ -31,18 +31,22 @@ func elu(_ x: Vector) -> Vector {
   return multiplyAdd(power - 1, power, fraction).replacing(with: x, where: x .> 0)
 }
 
-/// `RowFinish` for one row.
+/// `RectangleFinish` for one rectangle.
 @inline(__always)
-func finishRow(_ row: RowFinish) {
-  let bias = vector(at: row.bias)
-  for pixel in 0..<row.pixels {
-    var value = vector(at: row.sums + pixel &* row.sumStep) + bias
-    if row.activates { value = elu(value) }
-    let destination = row.destination + pixel &* row.step
-    if row.count == lanes {
-      write(value, to: destination)
-    } else {
-      for channel in 0..<row.count { destination[channel] = value[channel] }
+func finishRectangle(_ rectangle: RectangleFinish) {
+  let bias = vector(at: rectangle.bias)
+  for row in 0..<rectangle.rows {
+    let sums = rectangle.sums + row &* rectangle.sumRowStep
+    let pixels = rectangle.destination + row &* rectangle.rowStep
+    for column in 0..<rectangle.columns {
+      var value = vector(at: sums + column &* rectangle.sumStep) + bias
+      if rectangle.activates { value = elu(value) }
+      let destination = pixels + column &* rectangle.step
+      if rectangle.count == lanes {
+        write(value, to: destination)
+      } else {
+        for channel in 0..<rectangle.count { destination[channel] = value[channel] }
+      }
     }
   }
 }

@@ -11,8 +11,8 @@ public struct KernelTable: Sendable {
   public let multiply: @Sendable (RowProduct) -> Void
   /// Inner products over channels for the pixels of one row; see `RowInnerProduct`.
   public let innerProduct: @Sendable (RowInnerProduct) -> Void
-  /// Bias, activation and the way into a feature map; see `RowFinish`.
-  public let finish: @Sendable (RowFinish) -> Void
+  /// Bias, activation and the way into a feature map; see `RectangleFinish`.
+  public let finish: @Sendable (RectangleFinish) -> Void
   /// destination = ELU(source), `count` floats.
   public let elu:
     @Sendable (_ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, _ count: Int) -> Void
@@ -31,7 +31,7 @@ public struct KernelTable: Sendable {
   /// A table; each instruction set's module makes one.
   public init(
     lanes: Int, multiply: @escaping @Sendable (RowProduct) -> Void,
-    innerProduct: @escaping @Sendable (RowInnerProduct) -> Void, finish: @escaping @Sendable (RowFinish) -> Void,
+    innerProduct: @escaping @Sendable (RowInnerProduct) -> Void, finish: @escaping @Sendable (RectangleFinish) -> Void,
     tileInputs: [Int: @Sendable (TileInput) -> Void], tileOutputs: [TileShape: @Sendable (TileOutput) -> Void],
     elu: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void,
     add:
@@ -238,39 +238,50 @@ public struct RowInnerProduct {
   }
 }
 
-/// destination[p step + n] = activation(sums[p sumStep + n] + bias[n]) for n in 0..<count, at most `lanes` of them.
+/// destination[y rowStep + x step + n] = activation(sums[y sumRowStep + x sumStep + n] + bias[n]) for n in 0..<count, at
+/// most `lanes` of them.
 ///
 /// `sums` and `bias` must be readable for a whole vector, whatever `count` is.
-public struct RowFinish {
+public struct RectangleFinish {
   /// The first pixel's sums.
   public var sums: UnsafePointer<Float>
   /// Floats between the sums of neighbouring pixels.
   public var sumStep: Int
+  /// Floats between the sums of pixels above each other.
+  public var sumRowStep: Int
   /// One number a channel.
   public var bias: UnsafePointer<Float>
   /// The first pixel's place in the feature map.
   public var destination: UnsafeMutablePointer<Float>
   /// Floats between neighbouring pixels of the destination.
   public var step: Int
+  /// Floats between the destination's rows.
+  public var rowStep: Int
   /// Channels to write.
   public var count: Int
-  /// Pixels.
-  public var pixels: Int
+  /// Pixels from above to below.
+  public var rows: Int
+  /// Pixels of a row.
+  public var columns: Int
   /// Whether ELU follows.
   public var activates: Bool
 
-  /// The end of one row; the properties say what each argument is.
+  /// The end of some rows; the properties say what each argument is.
   public init(
-    sums: UnsafePointer<Float>, sumStep: Int, bias: UnsafePointer<Float>, destination: UnsafeMutablePointer<Float>,
-    step: Int, count: Int, pixels: Int, activates: Bool
+    sums: UnsafePointer<Float>, sumStep: Int, sumRowStep: Int, bias: UnsafePointer<Float>,
+    destination: UnsafeMutablePointer<Float>, step: Int, rowStep: Int, count: Int, rows: Int, columns: Int,
+    activates: Bool
   ) {
     self.sums = sums
     self.sumStep = sumStep
+    self.sumRowStep = sumRowStep
     self.bias = bias
     self.destination = destination
     self.step = step
+    self.rowStep = rowStep
     self.count = count
-    self.pixels = pixels
+    self.rows = rows
+    self.columns = columns
     self.activates = activates
   }
 }

@@ -94,19 +94,25 @@ private func multiplyTwoVectors<Group: Pixels>(_: Group.Type, _ product: RowProd
     var input = source + product.offsets[term]
     let end = input + product.channels
     while input != end {
-      let left = vector(at: weights)
-      let right = vector(at: weights + lanes)
-      let pixels0 = Group(broadcasting: input, step: product.step)
-      left0.add(pixels0, times: left)
-      right0.add(pixels0, times: right)
-      let pixels1 = Group(broadcasting: input + rowLength, step: product.step)
-      left1.add(pixels1, times: left)
-      right1.add(pixels1, times: right)
-      let pixels2 = Group(broadcasting: input + 2 &* rowLength, step: product.step)
-      left2.add(pixels2, times: left)
-      right2.add(pixels2, times: right)
-      weights += width
-      input += 1
+      // A line of the next groups' pixels each, while this one's are multiplied.
+      let next = input + 3 &* rowLength
+      for row in 0..<(3 &* Group.count) { rotunda_prefetch(next + row &* product.step) }
+      let stop = min(input + 16, end)
+      while input != stop {
+        let left = vector(at: weights)
+        let right = vector(at: weights + lanes)
+        let pixels0 = Group(broadcasting: input, step: product.step)
+        left0.add(pixels0, times: left)
+        right0.add(pixels0, times: right)
+        let pixels1 = Group(broadcasting: input + rowLength, step: product.step)
+        left1.add(pixels1, times: left)
+        right1.add(pixels1, times: right)
+        let pixels2 = Group(broadcasting: input + 2 &* rowLength, step: product.step)
+        left2.add(pixels2, times: left)
+        right2.add(pixels2, times: right)
+        weights += width
+        input += 1
+      }
     }
   }
   left0.store(to: sums, step: width)

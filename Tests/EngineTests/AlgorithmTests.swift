@@ -46,6 +46,9 @@ struct ConvolutionCase: Sendable, CustomStringConvertible {
       activates: pick([true, false]))
   }
 
+  /// Those of `all` that a 1x1 convolution may follow in the same step.
+  static let fusible = all.filter { $0.stride == 1 && max($0.kernel.height, $0.kernel.width) > 1 }
+
   static let all = (0..<(isOptimised ? 160 : 20)).map { random(UInt64($0)) }
 }
 
@@ -96,6 +99,34 @@ struct AlgorithmTests {
     }
   }
 
+  @Test("A 1x1 convolution that uses tiles up agrees with its definition", arguments: ConvolutionCase.fusible)
+  func pointwiseConvolutionsAgree(convolution: ConvolutionCase) throws {
+    for outputs in [1, 8, 20, 48] {
+      try expectCandidatesAgree(on: AlgorithmBench(convolution, thenPointwise: outputs, besideImage: false))
+      // Channels of a map follow those of the tiles, at a block.
+      guard convolution.outputs % MapLayout.blockChannels == 0 else { continue }
+      try expectCandidatesAgree(on: AlgorithmBench(convolution, thenPointwise: outputs, besideImage: true))
+    }
+  }
+
+  @Test("What only a 1x1 convolution reads has no map", arguments: [Padding.zero, .sphere])
+  func usedUpResultsHaveNoMap(padding: Padding) throws {
+    var sketch = Sketch(channels: 4, padding: padding)
+    let first = sketch.convolution(0, from: 4, to: 32, kernel: .init(height: 3, width: 3))
+    let activated = sketch.add(.elu, first)
+    let other = sketch.convolution(0, from: 4, to: 3, kernel: .init(height: 1, width: 1))
+    let both = sketch.add(.concatenation, activated, other)
+    let pointwise = sketch.convolution(both, from: 35, to: 5, kernel: .init(height: 1, width: 1))
+    let network = sketch.network(outputs: [pointwise])
+    let size = Extent(height: 18, width: 26)
+    try expectAgreement(network, size: size)
+    let plan = try CPURuntime().plan(network, weights: randomWeights(of: network, seed: 1), size: size)
+    #expect(plan.requests.allSatisfy { $0.count < 32 * size.height * size.width })
+    // As an output it has one.
+    let kept = sketch.network(outputs: [pointwise, activated])
+    try expectAgreement(kept, size: size)
+  }
+
   /// Every candidate on every instruction set; those that multiply less may err more, by their own prediction.
   private func expectCandidatesAgree(on bench: AlgorithmBench) throws {
     for instructionSet in InstructionSet.available {
@@ -113,7 +144,8 @@ struct AlgorithmTests {
 
 /// One convolution in an arena of its own, so that an algorithm can be tried without a plan.
 struct AlgorithmBench {
-  let problem: ConvolutionProblem
+  private(set) var problem: ConvolutionProblem
+  private let destination: MapView
   private let image: FeatureMap
   private let expected: FeatureMap
   private let entries: [any Step]
@@ -137,6 +169,41 @@ struct AlgorithmBench {
     ) { Part.phases(of: transposed, weights: $0, bias: $1) }
   }
 
+  /// A convolution whose result, and the image where asked, a 1x1 convolution reads.
+  init(_ convolution: ConvolutionCase, thenPointwise outputs: Int, besideImage: Bool) throws {
+    var sketch = Sketch(channels: convolution.inputs, padding: convolution.padding)
+    let window = Network.Convolution(
+      inputChannels: convolution.inputs, outputChannels: convolution.outputs, kernel: convolution.kernel, stride: 1,
+      dilation: convolution.dilation, padding: convolution.padding)
+    let first = sketch.add(.convolution(window), 0)
+    let read = convolution.activates ? sketch.add(.elu, first) : first
+    let inputs = convolution.outputs + (besideImage ? convolution.inputs : 0)
+    let joined = besideImage ? sketch.add(.concatenation, read, 0) : read
+    let one = Extent(height: 1, width: 1)
+    let last = sketch.convolution(joined, from: inputs, to: outputs, kernel: one)
+    sketch.add(.elu, last)
+    let network = sketch.network()
+    let weights = randomWeights(of: network, seed: 3)
+    try self.init(
+      network, size: convolution.size, reach: Extent(height: window.reachY, width: window.reachX), stride: 1,
+      spacing: 1, activates: convolution.activates
+    ) { [Part(window, firstChannel: 0, weights: $0, bias: $1)] }
+    let pointwise = Network.Convolution(
+      inputChannels: inputs, outputChannels: outputs, kernel: one, stride: 1, dilation: 1,
+      padding: convolution.padding)
+    problem.pointwise = .init(
+      rest: besideImage ? problem.source : nil, destination: destination,
+      parts: [
+        Part(
+          pointwise, firstChannel: 0, weights: try #require(weights.arrays["layer\(last).weight"]).values,
+          bias: try #require(weights.arrays["layer\(last).bias"]).values)
+      ], activates: true)
+    let shape = Network.MapShape(
+      channels: convolution.outputs, height: convolution.size.height, width: convolution.size.width)
+    problem.destination = MapView(
+      base: 0, layout: MapLayout(shape: shape, border: .init(height: 0, width: 0)), channels: 0..<shape.channels)
+  }
+
   private typealias Part = ConvolutionProblem.Part
 
   private init(
@@ -151,9 +218,9 @@ struct AlgorithmBench {
     let to = MapLayout(shape: expected.shape, border: Extent(height: 0, width: 0))
     let source = MapView(base: 0, layout: from, channels: 0..<image.shape.channels)
     let base = (from.count + 15) / 16 * 16
+    destination = MapView(base: base, layout: to, channels: 0..<expected.shape.channels)
     problem = ConvolutionProblem(
-      source: source, destination: MapView(base: base, layout: to, channels: 0..<expected.shape.channels),
-      stride: stride, spacing: spacing,
+      source: source, destination: destination, stride: stride, spacing: spacing,
       parts: parts(
         try #require(weights.arrays["layer1.weight"]).values, try #require(weights.arrays["layer1.bias"]).values),
       activates: activates)
@@ -177,7 +244,7 @@ struct AlgorithmBench {
         }
       }
     }
-    let view = problem.destination
+    let view = destination
     let values = (0..<view.channels.count).flatMap { channel in
       view.runs(covering: channel..<(channel + 1)).flatMap { run in
         (0..<view.height).flatMap { row in

@@ -35,7 +35,7 @@ struct ImplicitGEMM: ConvolutionAlgorithm {
   private let kernels: KernelTable
 
   static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
-    guard problem.source.startsBlock else { return [] }
+    guard problem.source.startsBlock, problem.pointwise == nil else { return [] }
     let lanes = kernels.lanes
     let weights = OutputTile.tiles(of: problem, lanes: lanes).map { $0.taps.count * $0.vectors * lanes }.reduce(0, +)
     let products = Double(weights) * Double(problem.source.channels.count) * Double(problem.outputPixels)
@@ -120,11 +120,9 @@ struct ImplicitGEMM: ConvolutionAlgorithm {
           sums: memory.scratch + (row - rows.lowerBound) * columns.count * width)
       }
     }
-    for row in rows {
-      tile.finish.run(
-        row: row, columns: columns, sums: memory.scratch + (row - rows.lowerBound) * columns.count * width,
-        sumStep: width, arena: memory.arena)
-    }
+    tile.finish.run(
+      rows: rows, columns: columns, sums: memory.scratch, sumStep: width, sumRowLength: columns.count,
+      arena: memory.arena)
   }
 
   private func multiply(

@@ -18,7 +18,7 @@ struct InnerProduct: ConvolutionAlgorithm {
   private let kernels: KernelTable
 
   static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
-    guard problem.source.startsBlock, problem.source.channels.count % MapLayout.blockChannels == 0,
+    guard problem.pointwise == nil, problem.source.startsBlock, problem.source.channels.count % MapLayout.blockChannels == 0,
       problem.parts.count == 1, problem.spacing == 1, problem.parts[0].channels.count <= kernels.lanes
     else { return [] }
     let weights = problem.parts[0].taps.count * problem.parts[0].channels.count * problem.source.channels.count
@@ -68,7 +68,9 @@ struct InnerProduct: ConvolutionAlgorithm {
     let (rows, columns) = rectangles[item]
     for row in rows {
       for output in 0..<outputs { multiply(output, row: row, columns: columns, memory) }
-      finish.run(row: row, columns: columns, sums: memory.scratch, sumStep: kernels.lanes, arena: memory.arena)
+      finish.run(
+        rows: row..<(row + 1), columns: columns, sums: memory.scratch, sumStep: kernels.lanes,
+        sumRowLength: columns.count, arena: memory.arena)
     }
   }
 

@@ -14,7 +14,7 @@ struct OutputFinish: Sendable {
   private let spacing: Int
   private let phase: ConvolutionProblem.Offset
   private let activates: Bool
-  private let kernel: @Sendable (RowFinish) -> Void
+  private let kernel: @Sendable (RectangleFinish) -> Void
 
   /// - `channels`: of the destination view. `bias`: one number for each of them.
   init(
@@ -34,21 +34,23 @@ struct OutputFinish: Sendable {
     }
   }
 
-  /// Finishes `columns` of one output row.
+  /// Finishes `columns` of some output rows.
   ///
-  /// `sums` holds `[pixels][sumStep]`, readable for a vector beyond its end.
+  /// `sums` holds `[rows][sumRowLength][sumStep]`, readable for a vector beyond its end.
   func run(
-    row: Int, columns: Range<Int>, sums: UnsafePointer<Float>, sumStep: Int, arena: UnsafeMutablePointer<Float>
+    rows: Range<Int>, columns: Range<Int>, sums: UnsafePointer<Float>, sumStep: Int, sumRowLength: Int,
+    arena: UnsafeMutablePointer<Float>
   ) {
-    // Bound: phase < spacing, so row and columns lie in the destination; bias holds a vector beyond each piece's lane.
-    let row = row * spacing + phase.row
+    // Bound: phase < spacing, so rows and columns lie in the destination; bias holds a vector beyond each piece's lane.
+    let row = rows.lowerBound * spacing + phase.row
     let column = columns.lowerBound * spacing + phase.column
     for piece in pieces {
       kernel(
-        RowFinish(
-          sums: sums + piece.lane, sumStep: sumStep, bias: bias.base + piece.lane,
+        RectangleFinish(
+          sums: sums + piece.lane, sumStep: sumStep, sumRowStep: sumRowLength * sumStep, bias: bias.base + piece.lane,
           destination: arena + piece.run.offset(row: row, column: column), step: spacing * piece.run.pixelLength,
-          count: piece.run.count, pixels: columns.count, activates: activates))
+          rowStep: spacing * piece.run.rowLength, count: piece.run.count, rows: rows.count, columns: columns.count,
+          activates: activates))
     }
   }
 }

@@ -14,6 +14,7 @@ struct WinogradConvolution: ConvolutionAlgorithm {
   private let writers: [TileWriter]
   private let reader: TileReader
   private let blocks: TileBlocks
+  private let pointwise: TilePointwise?
   private let transformOutput: @Sendable (TileOutput) -> Void
   private let kernels: KernelTable
 
@@ -34,9 +35,12 @@ struct WinogradConvolution: ConvolutionAlgorithm {
       let input = kernels.tileInputs[filter.inputs], let output = kernels.tileOutputs[shape]
     else { return nil }
     let cost = WinogradCost(layout, lanes: lanes)
+    let pointwise = TilePointwise.products(problem, lanes: lanes)
     return Candidate(
       Estimate(
-        name: name(of: filter), cycles: cost.cycles, products: cost.products, weightBytes: cost.weightBytes,
+        name: name(of: filter) + (pointwise > 0 ? ", then 1x1" : ""),
+        cycles: cost.cycles + 1.25 * pointwise / Double(2 * lanes), products: cost.products + pointwise,
+        weightBytes: cost.weightBytes,
         amplification: filter.amplification * filter.amplification),
       make: { WinogradConvolution(problem, layout: layout, input: input, output: output, kernels: kernels) })
   }
@@ -57,13 +61,14 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     reader = TileReader(problem, layout: layout, transform: input, lanes: kernels.lanes)
     writers = layout.targets.map { TileWriter(problem, layout: layout, target: $0, lanes: kernels.lanes) }
     blocks = TileBlocks(layout, lanes: kernels.lanes)
+    pointwise = TilePointwise(problem, layout: layout, tiles: blocks.tilesPerBlock, kernels: kernels)
   }
 
   var label: String { "\(Self.name(of: layout.filter)), \(layout.tileCount) tiles" }
 
   var itemCount: Int { blocks.count * blocks.shares }
 
-  var scratchCount: Int { blocks.scratchCount }
+  var scratchCount: Int { blocks.scratchCount + (pointwise?.scratchCount ?? 0) }
 
   func run(item: Int, in memory: StepMemory) {
     let tiles = blocks.tiles(ofBlock: item / blocks.shares)
@@ -79,8 +84,9 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     for first in stride(from: pairs.lowerBound, to: pairs.upperBound, by: blocks.pairsAtOnce) {
       let some = first..<min(first + blocks.pairsAtOnce, pairs.upperBound)
       multiply(inputs, pairs: some, tileCount: tiles.count, products: products)
-      write(products, pairs: some, tiles: tiles, scratch: rest, arena: memory.arena)
+      write(products, pairs: some, tiles: tiles, scratch: rest, memory: memory)
     }
+    pointwise?.run(tiles: tiles, memory: memory.scratch + blocks.scratchCount, arena: memory.arena)
   }
 
   private func multiply(
@@ -110,16 +116,24 @@ struct WinogradConvolution: ConvolutionAlgorithm {
 
   private func write(
     _ products: UnsafePointer<Float>, pairs: Range<Int>, tiles: Range<Int>, scratch: UnsafeMutablePointer<Float>,
-    arena: UnsafeMutablePointer<Float>
+    memory: StepMemory
   ) {
     for (index, pair) in pairs.enumerated() {
       for half in 0..<min(2, writers.count - 2 * pair) {
-        let writer = writers[2 * pair + half]
+        let vector = 2 * pair + half
         for (place, tile) in tiles.enumerated() {
           // Bound: products hold this pair's points of every tile.
-          writer.write(
-            tile: tile, products: products + index * blocks.pairStep + (2 * place + half) * kernels.lanes,
-            pointStep: blocks.pointStep, scratch: scratch, arena: arena, transform: transformOutput)
+          let products = products + index * blocks.pairStep + (2 * place + half) * kernels.lanes
+          if let pointwise {
+            writers[vector].write(
+              products: products, pointStep: blocks.pointStep, scratch: scratch,
+              to: memory.scratch + blocks.scratchCount + pointwise.offset(ofVector: vector, place: place),
+              pixelStep: MapLayout.blockChannels, transform: transformOutput)
+          } else {
+            writers[vector].write(
+              tile: tile, products: products, pointStep: blocks.pointStep, scratch: scratch, arena: memory.arena,
+              transform: transformOutput)
+          }
         }
       }
     }

@@ -23,7 +23,8 @@ struct TileBlocks: Sendable {
   let scratchCount: Int
 
   private let tileCount: Int
-  private let tilesPerBlock: Int
+  /// Tiles of a block, but for the last.
+  let tilesPerBlock: Int
   private let pairCount: Int
   private let pairsPerShare: Int
 
@@ -38,11 +39,13 @@ struct TileBlocks: Sendable {
     tileCount = layout.tileCount
     pairCount = (layout.targets.count + 1) / 2
     // An even number of blocks: two threads, or four of which two are faster, end together.
-    let blocks = max(1, (tileCount + Self.tilesWanted - 1) / Self.tilesWanted)
+    let wanted = layout.keepsChannelsTogether ? 24 : Self.tilesWanted
+    let blocks = max(1, (tileCount + wanted - 1) / wanted)
     let even = blocks > 1 ? blocks + blocks % 2 : 1
     tilesPerBlock = Self.rounded((tileCount + even - 1) / even)
     count = (tileCount + tilesPerBlock - 1) / tilesPerBlock
-    let wantedShares = min(pairCount, (Self.fewestItems + count - 1) / count)
+    let wantedShares =
+      layout.keepsChannelsTogether ? 1 : min(pairCount, (Self.fewestItems + count - 1) / count)
     pairsPerShare = (pairCount + wantedShares - 1) / wantedShares
     shares = (pairCount + pairsPerShare - 1) / pairsPerShare
     pairsAtOnce = min(pairsPerShare, Self.pairsWanted)

@@ -65,6 +65,17 @@ struct TileWriter: Sendable {
     }
   }
 
+  /// Writes all outputs of a tile, inside the map or not, to pixels `pixelStep` floats apart, row after row.
+  func write(
+    products: UnsafePointer<Float>, pointStep: Int, scratch: UnsafeMutablePointer<Float>,
+    to destination: UnsafeMutablePointer<Float>, pixelStep: Int, transform: @Sendable (TileOutput) -> Void
+  ) {
+    transform(
+      TileOutput(
+        source: products, pointStep: pointStep, bias: bias.base, destination: destination, pixelStep: pixelStep,
+        rowStep: layout.filter.outputs * pixelStep, scratch: scratch, activates: activates))
+  }
+
   private func copy(
     _ outputs: UnsafePointer<Float>, row first: Int, column left: Int, arena: UnsafeMutablePointer<Float>
   ) {

@@ -14,6 +14,8 @@ struct WinogradProblem: Sendable {
   let targets: [Target]
   /// Inputs of a product: channels times windows.
   let inputs: Int
+  /// Whether an item computes all channels of its tiles, as a 1x1 convolution reads them.
+  let keepsChannelsTogether: Bool
 
   /// Channels of one block as one window sees them.
   struct Source: Sendable {
@@ -51,6 +53,7 @@ struct WinogradProblem: Sendable {
         filter: filter)
     else { return nil }
     self.filter = filter
+    keepsChannelsTogether = problem.pointwise != nil
     self.rows = rows
     self.columns = columns
     sources = Self.sources(problem.source, rows: rows, columns: columns)
