@@ -11,7 +11,8 @@ public enum Kernels {
   /// The table; made on request, so that loading the module runs none of its instructions.
   public static var table: KernelTable {
     KernelTable(
-      lanes: lanes, multiply: { multiplyRow($0) }, innerProduct: { innerProductRow($0) }, finish: { finishRectangle($0) },
+      lanes: lanes, multiply: { multiplyRow($0) }, innerProduct: { innerProductRow($0) },
+      finish: { finishRectangle($0) },
       tileInputs: [
         4: { transformTile(Inputs4.self, $0) }, 6: { transformTile(Inputs6.self, $0) },
         8: { transformTile(Inputs8.self, $0) }, 10: { transformTile(Inputs10.self, $0) },

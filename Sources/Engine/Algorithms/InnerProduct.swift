@@ -18,7 +18,8 @@ struct InnerProduct: ConvolutionAlgorithm {
   private let kernels: KernelTable
 
   static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
-    guard problem.pointwise == nil, problem.source.startsBlock, problem.source.channels.count % MapLayout.blockChannels == 0,
+    guard problem.pointwise == nil, problem.source.startsBlock,
+      problem.source.channels.count % MapLayout.blockChannels == 0,
       problem.parts.count == 1, problem.spacing == 1, problem.parts[0].channels.count <= kernels.lanes
     else { return [] }
     let weights = problem.parts[0].taps.count * problem.parts[0].channels.count * problem.source.channels.count

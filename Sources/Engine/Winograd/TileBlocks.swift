@@ -31,6 +31,8 @@ struct TileBlocks: Sendable {
   /// Blocks hold a multiple of what the product's registers hold on every instruction set: 6 or 12 tiles.
   private static let tileMultiple = 12
   private static let tilesWanted = 48
+  /// Where all outputs of an item are held at once they take as much memory as what is multiplied.
+  private static let tilesWantedTogether = 24
   private static let pairsWanted = 4
   /// Where tiles are few, output channels are shared out until there are so many items.
   private static let fewestItems = 8
@@ -39,7 +41,7 @@ struct TileBlocks: Sendable {
     tileCount = layout.tileCount
     pairCount = (layout.targets.count + 1) / 2
     // An even number of blocks: two threads, or four of which two are faster, end together.
-    let wanted = layout.keepsChannelsTogether ? 24 : Self.tilesWanted
+    let wanted = layout.keepsChannelsTogether ? Self.tilesWantedTogether : Self.tilesWanted
     let blocks = max(1, (tileCount + wanted - 1) / wanted)
     let even = blocks > 1 ? blocks + blocks % 2 : 1
     tilesPerBlock = Self.rounded((tileCount + even - 1) / even)

@@ -55,9 +55,13 @@ struct TilePointwise: Sendable {
 
   private static func blocks(_ channels: Int, rest: MapView?) -> [Block] {
     let length = MapLayout.blockChannels
-    let first = stride(from: 0, to: channels, by: length).map { Block(channels: $0..<min($0 + length, channels), rest: nil) }
+    let first = stride(from: 0, to: channels, by: length).map {
+      Block(channels: $0..<min($0 + length, channels), rest: nil)
+    }
     return first
-      + (rest?.runs ?? []).map { Block(channels: (channels + $0.channel)..<(channels + $0.channel + $0.count), rest: $0) }
+      + (rest?.runs ?? []).map {
+        Block(channels: (channels + $0.channel)..<(channels + $0.channel + $0.count), rest: $0)
+      }
   }
 
   private static func outputs(
@@ -142,7 +146,8 @@ struct TilePointwise: Sendable {
           RowProduct(
             source: maps, step: MapLayout.blockChannels, offsets: base + blocks.lowerBound, terms: blocks.count,
             channels: channels,
-            weights: weights.base + output.weights + self.blocks[blocks.lowerBound].channels.lowerBound * width, sums: sums,
+            weights: weights.base + output.weights + self.blocks[blocks.lowerBound].channels.lowerBound * width,
+            sums: sums,
             pixels: pixels, vectors: output.vectors, accumulates: accumulates))
       }
       if wholeBlocks > 0 {
