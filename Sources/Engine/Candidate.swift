@@ -28,6 +28,8 @@ package struct Estimate: Sendable, Hashable {
 package struct Candidate: Sendable {
   /// What is expected of it.
   package var estimate: Estimate
+  /// The layers that it computes, for people and for files of measured times.
+  package var layers = ""
   /// Transforms the weights and divides the work.
   package let make: @Sendable () -> any Step
 
@@ -38,6 +40,13 @@ package struct Candidate: Sendable {
 }
 
 extension Candidate {
+  /// The same, expected to take so long.
+  func taking(_ cycles: Double) -> Candidate {
+    var changed = self
+    changed.estimate.cycles = cycles
+    return changed
+  }
+
   /// All that can compute a problem.
   package static func all(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
     ImplicitGEMM.candidates(for: problem, kernels: kernels) + InnerProduct.candidates(for: problem, kernels: kernels)

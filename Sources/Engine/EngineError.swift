@@ -6,6 +6,8 @@ public import RotundaNetworks
 public enum EngineError: Error, Sendable, Hashable {
   /// The maps of a prediction take more bytes than the machine has.
   case beyondMemory(network: String, size: Extent, needed: Int, memory: Int)
+  /// Measured times of algorithms cannot be kept.
+  case cacheNotWritten(path: String, reason: String)
 }
 
 extension EngineError: CustomStringConvertible {
@@ -15,6 +17,9 @@ extension EngineError: CustomStringConvertible {
     case .beyondMemory(let network, let size, let needed, let memory):
       return "\(network) needs \(gigabytes(needed)) for a picture of \(size.width)x\(size.height), and this machine "
         + "has \(gigabytes(memory)); choose a smaller size"
+    case .cacheNotWritten(let path, let reason):
+      return
+        "measured times cannot be kept in \(path): \(reason); make the folder writable, or predict without measuring"
     }
   }
 }

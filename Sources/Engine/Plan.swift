@@ -35,10 +35,11 @@ package struct Plan: Sendable {
   /// Plans `network` for pictures of `size`.
   ///
   /// - `weightBudget`: bytes that transformed weights may take, where a choice of algorithms can keep it.
+  /// - `time`: what a candidate takes in an arena of so many floats, in any unit; nil for what it is estimated to take.
   /// - Throws: `NetworkError.unsuitableSize`. The weights must have been checked against the network.
   package init(
     _ network: Network, weights: Weights, size: Extent, kernels: KernelTable, accuracy: Accuracy = .high,
-    weightBudget: Int = .max
+    weightBudget: Int = .max, time: ((_ candidate: Candidate, _ arena: Int) -> Double)? = nil
   ) throws(NetworkError) {
     let shapes = try network.shapes(for: size)
     let placement = Placement(network, shapes: shapes)
@@ -47,8 +48,13 @@ package struct Plan: Sendable {
     arena = Arena(requests)
     let views = schedule.views(at: arena)
     let builder = StepBuilder(network: network, weights: weights, views: views, placement: placement, kernels: kernels)
+    var questions = schedule.tasks.compactMap(builder.question)
+    if let time {
+      let floats = arena.count
+      questions = questions.map { $0.map { $0.map { $0.map { $0.taking(time($0, floats)) } } } }
+    }
     let selection = Selection(
-      schedule.tasks.compactMap(builder.question),
+      questions,
       bounds: .init(amplification: accuracy.amplificationLimit, weightBytes: weightBudget))
     var answers = selection.answers[...]
     entries = schedule.tasks.flatMap { task -> [Entry] in

@@ -42,13 +42,22 @@ struct StepBuilder {
     switch task.work {
     case .convolution(let layers):
       let groupings = layers.count > 1 ? [[layers], layers.map { [$0] }] : [[layers]]
-      return groupings.map { grouping in grouping.map { Candidate.all(for: problem($0), kernels: kernels) } }
+      return groupings.map { grouping in grouping.map { candidates(for: problem($0), layers: $0) } }
     case .fusion(let fusion):
       var problem = problem([fusion.convolution])
       problem.pointwise = pointwise(fusion)
-      return [[Candidate.all(for: problem, kernels: kernels)]]
+      return [[candidates(for: problem, layers: [fusion.convolution, fusion.pointwise])]]
     case .image, .border, .copy, .elementwise:
       return nil
+    }
+  }
+
+  private func candidates(for problem: ConvolutionProblem, layers: [Int]) -> [Candidate] {
+    let names = layers.map { network.layers[$0].name }.joined(separator: " + ")
+    return Candidate.all(for: problem, kernels: kernels).map { candidate in
+      var named = candidate
+      named.layers = names
+      return named
     }
   }
 

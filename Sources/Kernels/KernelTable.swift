@@ -23,6 +23,11 @@ public struct KernelTable: Sendable {
       _ count: Int
     ) -> Void
 
+  /// Rounds of `chains` vector multiply-adds each, in registers: what a core can do at most.
+  public let multiplyAddChains: @Sendable (_ rounds: Int) -> Float
+  /// Vector multiply-adds of a round.
+  public static let chains = 12
+
   /// Tiles into the domain of products, by their inputs in each direction: 4, 6, 8, 10; see `TileInput`.
   public let tileInputs: [Int: @Sendable (TileInput) -> Void]
   /// Products back to pixels, by inputs and outputs in each direction; see `TileOutput`.
@@ -35,7 +40,8 @@ public struct KernelTable: Sendable {
     tileInputs: [Int: @Sendable (TileInput) -> Void], tileOutputs: [TileShape: @Sendable (TileOutput) -> Void],
     elu: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void,
     add:
-      @escaping @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void
+      @escaping @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void,
+    multiplyAddChains: @escaping @Sendable (Int) -> Float
   ) {
     self.lanes = lanes
     self.multiply = multiply
@@ -45,6 +51,7 @@ public struct KernelTable: Sendable {
     self.tileOutputs = tileOutputs
     self.elu = elu
     self.add = add
+    self.multiplyAddChains = multiplyAddChains
   }
 }
 

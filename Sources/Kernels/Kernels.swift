@@ -29,7 +29,8 @@ public enum Kernels {
         shape(Outputs6Of10.self): { transformTile(Outputs6Of10.self, $0) },
         shape(Outputs8Of10.self): { transformTile(Outputs8Of10.self, $0) },
       ],
-      elu: { eluArray($0, $1, $2) }, add: { addArrays($0, $1, $2, $3) })
+      elu: { eluArray($0, $1, $2) }, add: { addArrays($0, $1, $2, $3) },
+      multiplyAddChains: { multiplyAddChains($0) })
   }
 }
 

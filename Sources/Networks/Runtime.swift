@@ -28,6 +28,11 @@ public protocol PreparedNetwork: Sendable {
 }
 
 extension PreparedNetwork {
+  /// Runs pictures of the prepared size one after another, each on all threads; returns what `predict` returns for each.
+  ///
+  /// - Throws: as `predict` does, for the first picture that cannot be run.
+  public func predict(batch: [FeatureMap]) throws -> [[FeatureMap]] { try batch.map(predict) }
+
   /// Throws where `image` is not of the prepared shape.
   public func check(_ image: FeatureMap) throws(NetworkError) {
     let expected = Network.MapShape(channels: network.imageChannels, height: size.height, width: size.width)

@@ -19,13 +19,13 @@ public enum ComputeDevice: Sendable, Hashable {
     self = name == "cpu" ? .cpu : .libTorch(name)
   }
 
-  /// The machine; `threads` (nil for all cores) and `accuracy` apply to the engine.
+  /// The machine; `threads` (nil for all cores), `accuracy` and `tuning` apply to the engine.
   ///
   /// - Throws: `EstimatorError.builtWithoutLibTorch`; `TorchError.noSuchDevice`.
-  func runtime(threads: Int?, accuracy: Accuracy) throws -> any Runtime {
+  func runtime(threads: Int?, accuracy: Accuracy, tuning: TuningCache?) throws -> any Runtime {
     switch self {
     case .cpu:
-      return CPURuntime(threads: threads, accuracy: accuracy)
+      return CPURuntime(threads: threads, accuracy: accuracy, tuning: tuning)
     case .libTorch(let name):
       #if LibTorch
         return TorchRuntime(device: try TorchDevice(named: name == "torch-cpu" ? "cpu" : name))

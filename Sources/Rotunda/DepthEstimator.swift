@@ -36,19 +36,20 @@ public struct DepthEstimator: Sendable {
   ///
   /// - `threads`: of Rotunda's own engine; nil for all cores.
   /// - `accuracy`: of Rotunda's own engine.
+  /// - `tuning`: where the engine keeps times of its algorithms, measured the first time; nil to go by estimates.
   /// - `pictures`: how many tasks will predict at the same time. Threads that a small network cannot keep busy are then
   ///   shared out among several pictures.
   /// - Throws: `NetworkError` for weights that are damaged or of another network; `EstimatorError` where the device
   ///   cannot be used.
   public init(
     weights source: WeightsSource = .builtin, device: ComputeDevice = .cpu, threads: Int? = nil,
-    accuracy: Accuracy = .high, pictures: Int = 1
+    accuracy: Accuracy = .high, tuning: TuningCache? = nil, pictures: Int = 1
   ) throws {
     let loaded = try LoadedWeights(source)
     let network = loaded.architecture.network
     let operations = try network.floatingPointOperations(for: loaded.inputSize).reduce(0, +)
     let shares = ThreadShares(threads: threads, operations: operations, pictures: pictures)
-    let runtime = try device.runtime(threads: shares.threads, accuracy: accuracy)
+    let runtime = try device.runtime(threads: shares.threads, accuracy: accuracy, tuning: tuning)
     architecture = loaded.architecture
     inputSize = loaded.inputSize
     weightsName = loaded.name

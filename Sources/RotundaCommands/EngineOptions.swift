@@ -16,6 +16,11 @@ struct EngineOptions: ParsableArguments {
     help: "Largest error of the engine, of the largest depth: exact (1e-5), high (1e-4), fast (1e-3); fast is fastest.")
   var accuracy = Accuracy.high
 
+  @Flag(
+    help:
+      "Choose the engine's algorithms by times measured on this machine: a minute the first time, kept for the next.")
+  var autotune = false
+
   func validate() throws {
     if let threads, threads < 1 { throw ValidationError("--threads must be above zero, not \(threads)") }
   }
@@ -26,7 +31,7 @@ struct EngineOptions: ParsableArguments {
   func estimator(of weights: WeightsSource, pictures: Int) throws -> DepthEstimator {
     try DepthEstimator(
       weights: weights, device: ComputeDevice(named: device), threads: threads, accuracy: accuracy,
-      pictures: pictures)
+      tuning: autotune ? .standard : nil, pictures: pictures)
   }
 }
 

@@ -79,6 +79,7 @@ extension EngineError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
     case .beyondMemory: .usage
+    case .cacheNotWritten: .cannotWrite
     }
   }
 }

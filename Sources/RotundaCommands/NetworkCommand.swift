@@ -22,13 +22,17 @@ struct NetworkCommand: ParsableCommand {
     help: "With --plan, the largest error of the outputs: exact (1e-5 of their maximum), high (1e-4) or fast (1e-3).")
   var accuracy = Accuracy.high
 
+  @Flag(help: "With --plan, choose algorithms by times measured on this machine, which are kept.")
+  var autotune = false
+
   func run() throws {
     guard let architecture = Architecture(name) else { throw CommandError.unknownNetwork(name) }
     let network = architecture.network
     let size = try Extent(parsing: size)
     let table =
       plan
-      ? try CPURuntime(accuracy: accuracy).planTable(of: network, size: size) : try network.table(for: size)
+      ? try CPURuntime(accuracy: accuracy, tuning: autotune ? .standard : nil).planTable(of: network, size: size)
+      : try network.table(for: size)
     for line in table { Console.current.say(line) }
   }
 }
