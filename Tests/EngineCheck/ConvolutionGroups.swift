@@ -73,6 +73,28 @@ struct ConvolutionGroups {
     }
   }
 
+  /// Maps of more pixels than any algorithm computes in one item, so that items of each meet.
+  func severalItems() throws -> [String] {
+    let size = Extent(height: 21, width: 58)
+    return try Padding.allCases.flatMap { padding -> [String] in
+      let plain = [(1, 1), (3, 3), (1, 5)].map { rows, columns in
+        ConvolutionCase(
+          inputs: 3, outputs: 17, kernel: Extent(height: rows, width: columns), padding: padding, size: size)
+      }
+      let strided = ConvolutionCase(
+        inputs: 2, outputs: 5, kernel: Extent(height: 3, width: 3), stride: 2, padding: padding,
+        size: Extent(height: 2 * size.height, width: 2 * size.width), activates: true)
+      let alone = try (plain + [strided]).flatMap { convolution in
+        try AlgorithmBench(convolution).faults().map { "\(convolution): \($0)" }
+      }
+      let usedUp = try AlgorithmBench(plain[1], thenPointwise: 20, besideImage: false).faults()
+      let transposed = Network.TransposedConvolution(inputChannels: 3, outputChannels: 5, padding: padding)
+      let phases = try AlgorithmBench(transposed, size: size).faults()
+      return alone + usedUp.map { "\(plain[1]), then 1x1 to 20: \($0)" }
+        + phases.map { "transposed 3->5 \(padding) \(size.width)x\(size.height): \($0)" }
+    }
+  }
+
   private func combinations(
     _ channels: [(Int, Int)], _ sizes: [Extent]
   ) -> [(channels: (Int, Int), size: Extent, padding: Padding)] {

@@ -10,7 +10,9 @@ enum NetworkGroups {
   /// Threads of one prediction, and predictions at once.
   private static let threads = 3
 
-  /// Small networks at the smallest sizes that they take and larger ones.
+  private static let size = Extent(height: 32, width: 64)
+
+  /// Small networks, and the smallest sizes that they take, odd multiples of those and `size`.
   private static let networks = Padding.allCases.flatMap { padding in
     [
       Architecture(.rectnet, widthDivisor: 8, padding: padding).network,
@@ -39,7 +41,6 @@ enum NetworkGroups {
 
   /// Predictions that share one prepared network give the bits of predictions alone; networks are made and freed.
   static func atOnce() throws -> [String] {
-    let size = Extent(height: 32, width: 64)
     let faults = Mutex<[String]>([])
     for (network, _) in networks {
       let weights = randomWeights(of: network, seed: 1)

@@ -20,6 +20,7 @@ let groups: [(name: String, run: () throws -> [String])] = [
   ("convolutions side by side", convolutions.sideBySide),
   ("convolutions that a 1x1 convolution uses up", convolutions.thenPointwise),
   ("the same beside another map", convolutions.thenPointwiseBesideImage),
+  ("maps of several items", convolutions.severalItems),
   ("networks at every accuracy", NetworkGroups.alone),
   ("predictions at once", NetworkGroups.atOnce),
 ]

@@ -147,14 +147,24 @@ package struct AlgorithmBench: Sendable {
     return relativeToMaximum(values, expected.values)
   }
 
-  /// Runs a step's items, neighbours on different threads, as those of a prediction may be.
+  /// The sum of an item's digits: whatever the distance of items that meet in a map, some pairs lie on two threads.
+  private static func thread(of item: Int) -> Int {
+    var (sum, rest) = (0, item)
+    while rest > 0 {
+      sum += rest % threads
+      rest /= threads
+    }
+    return sum % threads
+  }
+
+  /// Runs a step's items on threads that end in no particular order, as those of a prediction do.
   private func run(_ step: any Step) {
     let (arena, image) = (arena, image)
     onThreads(Self.threads) { thread in
       let scratch = AlignedFloats([Float](repeating: .nan, count: step.scratchCount))
       image.values.withUnsafeBufferPointer { values in
         guard let base = values.baseAddress else { return }
-        for item in stride(from: thread, to: step.itemCount, by: Self.threads) {
+        for item in 0..<step.itemCount where Self.thread(of: item) == thread {
           step.run(item: item, in: StepMemory(arena: arena.base, scratch: scratch.base, image: base))
         }
       }

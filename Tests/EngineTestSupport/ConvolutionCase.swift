@@ -14,6 +14,21 @@ package struct ConvolutionCase: Sendable, CustomStringConvertible {
   package var size: Extent
   package var activates: Bool
 
+  /// A convolution; the properties say what each argument is.
+  package init(
+    inputs: Int, outputs: Int, kernel: Extent, stride: Int = 1, dilation: Int = 1, padding: Padding, size: Extent,
+    activates: Bool = false
+  ) {
+    self.inputs = inputs
+    self.outputs = outputs
+    self.kernel = kernel
+    self.stride = stride
+    self.dilation = dilation
+    self.padding = padding
+    self.size = size
+    self.activates = activates
+  }
+
   package var description: String {
     "\(inputs)->\(outputs) \(kernel.height)x\(kernel.width) stride \(stride) dilation \(dilation) \(padding) "
       + "\(size.width)x\(size.height)\(activates ? " elu" : "")"
