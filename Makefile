@@ -2,7 +2,7 @@
 
 # The front door: `make demo` and `make test` do all of their own set-up.
 
-.PHONY: demo test lint build libtorch mpi setup
+.PHONY: demo test lint sanitize build libtorch mpi setup
 .DEFAULT_GOAL := build
 
 # The check makes a forgotten dependency between rooms fail, whatever the order of the build.
@@ -32,7 +32,17 @@ lint:
 	@echo "lint: swift format"
 	@swift format lint --strict --parallel --configuration .swift-format -r Sources Tests Benchmarks Tools Snippets Package.swift
 
-test: mpi lint
+# The engine on small shapes: first with the address sanitizer, which sees every access beside its memory, then with the
+# thread sanitizer, which sees accesses that nothing orders and makes everything ten times slower.
+sanitize: setup
+	@echo "sanitize: building and running the engine with the address sanitizer"
+	@swift build -c release --sanitize address --product EngineCheck --scratch-path .build-sanitize-address --quiet
+	@ASAN_OPTIONS=halt_on_error=1 .build-sanitize-address/release/EngineCheck 60
+	@echo "sanitize: building and running the engine with the thread sanitizer"
+	@swift build -c release --sanitize thread --product EngineCheck --scratch-path .build-sanitize-thread --quiet
+	@TSAN_OPTIONS=halt_on_error=1 .build-sanitize-thread/release/EngineCheck 12
+
+test: mpi lint sanitize
 	@echo "test: building without LibTorch, as most users will"
 	@swift build -c release $(CHECKED) --scratch-path .build-plain --quiet
 	@echo "test: building with LibTorch and MPI and running every test"

@@ -217,6 +217,11 @@ let package = Package(
     .executableTarget(
       name: "EngineBenchmark", dependencies: ["RotundaEngine", "RotundaNetworks"], path: "Benchmarks/Engine",
       swiftSettings: sharedSettings),
+    // Not a product: the engine on small shapes, which `make sanitize` builds with sanitizers.
+    .executableTarget(
+      name: "EngineCheck",
+      dependencies: ["RotundaEngineTestSupport", "RotundaTestSupport", "RotundaEngine", "RotundaNetworks"],
+      path: "Tests/EngineCheck", swiftSettings: sharedSettings),
     .executableTarget(
       name: "RenderingBenchmark",
       dependencies: ["RotundaSolids", "RotundaRendering", "RotundaScenes", "RotundaImaging"],
@@ -246,10 +251,14 @@ let package = Package(
     .target(
       name: "RotundaTestSupport", dependencies: ["RotundaSphere", "RotundaNetworks"], path: "Tests/TestSupport",
       swiftSettings: sharedSettings),
+    .target(
+      name: "RotundaEngineTestSupport",
+      dependencies: ["RotundaTestSupport", "RotundaEngine", "RotundaNetworks", "RotundaKernels"],
+      path: "Tests/EngineTestSupport", swiftSettings: sharedSettings),
     tests("Sphere", ["RotundaSphere"]),
     tests("Imaging", ["RotundaImaging", "RotundaSphere"], resources: [.copy("Fixtures")]),
     tests("Networks", ["RotundaNetworks"]),
-    tests("Engine", ["RotundaEngine", "RotundaNetworks"] + kernelDependencies),
+    tests("Engine", ["RotundaEngineTestSupport", "RotundaEngine", "RotundaNetworks"] + kernelDependencies),
     tests("Torch", ["RotundaTorch", "RotundaEngine", "RotundaNetworks"]),
     tests(
       "Rotunda",

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaEngine
-import RotundaNetworks
+package import RotundaNetworks
 import RotundaTestSupport
-import Testing
 
 /// Random weights that keep the signal's size, and biases.
-func randomWeights(of network: Network, seed: UInt64) -> Weights {
+package func randomWeights(of network: Network, seed: UInt64) -> Weights {
   var generator = SeededGenerator(seed: seed)
   var arrays: [String: Weights.Array] = [:]
   for parameter in network.parameters {
@@ -18,36 +16,36 @@ func randomWeights(of network: Network, seed: UInt64) -> Weights {
 }
 
 /// A picture of standard normal numbers.
-func randomImage(for network: Network, size: Extent, seed: UInt64) -> FeatureMap {
+package func randomImage(for network: Network, size: Extent, seed: UInt64) -> FeatureMap {
   var generator = SeededGenerator(seed: seed)
   let shape = Network.MapShape(channels: network.imageChannels, height: size.height, width: size.width)
   return FeatureMap(shape: shape, values: generator.normals(shape.count))
 }
 
 /// A network written down layer by layer; the last layer is its output.
-struct Sketch {
-  private(set) var layers: [Network.Layer]
+package struct Sketch {
+  package private(set) var layers: [Network.Layer]
   private let padding: Padding
 
-  init(channels: Int, padding: Padding = .zero) {
+  package init(channels: Int, padding: Padding = .zero) {
     self.padding = padding
     layers = [Network.Layer(name: "", operation: .image(channels: channels), inputs: [])]
   }
 
   /// Adds a layer; returns its position.
   @discardableResult
-  mutating func add(_ operation: Network.Operation, _ inputs: Int...) -> Int { add(operation, inputs: inputs) }
+  package mutating func add(_ operation: Network.Operation, _ inputs: Int...) -> Int { add(operation, inputs: inputs) }
 
   /// Adds a layer of any number of inputs; returns its position.
   @discardableResult
-  mutating func add(_ operation: Network.Operation, inputs: [Int]) -> Int {
+  package mutating func add(_ operation: Network.Operation, inputs: [Int]) -> Int {
     let values = inputs.map { Network.Value(index: $0) }
     layers.append(Network.Layer(name: "layer\(layers.count)", operation: operation, inputs: values))
     return layers.count - 1
   }
 
   /// Adds a convolution of this sketch's padding.
-  mutating func convolution(
+  package mutating func convolution(
     _ input: Int, from inputs: Int, to outputs: Int, kernel: Extent, stride: Int = 1, dilation: Int = 1
   ) -> Int {
     add(
@@ -58,30 +56,29 @@ struct Sketch {
   }
 
   /// The network with the given layers as outputs, else the last.
-  func network(outputs: [Int]? = nil) -> Network {
+  package func network(outputs: [Int]? = nil) -> Network {
     Network(
       architecture: Architecture(.rectnet, padding: padding), layers: layers,
       outputs: (outputs ?? [layers.count - 1]).map {
         Network.Output(name: "output\($0)", value: Network.Value(index: $0), scale: 1)
       })
   }
-}
 
-/// Every instruction set of this processor against the reference, on random weights and a random picture.
-func expectAgreement(
-  _ network: Network, size: Extent, sourceLocation: SourceLocation = #_sourceLocation
-) throws {
-  let weights = randomWeights(of: network, seed: 1)
-  let image = randomImage(for: network, size: size, seed: 2)
-  let expected = try ReferenceRuntime().prepare(network, weights: weights, size: size).predict(image)
-  for instructionSet in InstructionSet.available {
-    let runtime = CPURuntime(threads: 2, instructionSet: instructionSet, accuracy: .exact)
-    let outputs = try runtime.prepare(network, weights: weights, size: size).predict(image)
-    for (output, reference) in zip(outputs, expected) {
-      #expect(output.shape == reference.shape, sourceLocation: sourceLocation)
-      #expect(
-        relativeToMaximum(output.values, reference.values) <= 1e-5, "\(instructionSet.name)",
-        sourceLocation: sourceLocation)
-    }
+  /// A network whose layers share, copy, skip and branch.
+  package static func branching(padding: Padding) -> Network {
+    var sketch = Sketch(channels: 3, padding: padding)
+    let three = Extent(height: 3, width: 3)
+    let first = sketch.convolution(0, from: 3, to: 5, kernel: three)
+    let both = sketch.add(.elu, first)
+    let raw = sketch.convolution(both, from: 5, to: 18, kernel: three, dilation: 2)
+    let positive = sketch.add(.elu, raw)
+    let sum = sketch.add(.addition, raw, positive)
+    let cut = sketch.add(.detached, sum)
+    // The picture is copied, one part is off the blocks' grid and read by others too, one appears twice.
+    let wide = sketch.add(.concatenation, 0, cut, both, cut)
+    let nested = sketch.add(.concatenation, wide, both)
+    let end = sketch.convolution(nested, from: 3 + 18 + 5 + 18 + 5, to: 2, kernel: Extent(height: 1, width: 5))
+    let doubled = sketch.add(.nearestUpsampling(factor: 2), end)
+    return sketch.network(outputs: [doubled, cut, end, wide])
   }
 }
