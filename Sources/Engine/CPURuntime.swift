@@ -24,7 +24,7 @@ public struct CPURuntime: Runtime {
   /// - `instructionSet`: where nil or not in this processor, what `InstructionSet.preferred` says.
   /// - `accuracy`: how exact results are; less is faster.
   /// - `weightBudget`: bytes that transformed weights may take; more is faster, up to a point. By default twice the
-  ///   network's own, but at least 150 MiB.
+  ///   network's own, but at least 146 MiB.
   /// - `tuning`: where given, algorithms are chosen by times measured on this machine. The first preparation of a network
   ///   for a size measures them, which takes seconds to a minute, and keeps them there.
   public init(
@@ -40,10 +40,10 @@ public struct CPURuntime: Runtime {
     self.tuning = tuning
   }
 
-  /// The bytes that transformed weights of a network may take where nobody says: twice its own, at least 150 MiB.
+  /// The bytes that transformed weights of a network may take where nobody says: twice its own, at least 146 MiB.
   private static func budget(for network: Network) -> Int {
     let own = network.parameters.map(\.count).reduce(0, +) * MemoryLayout<Float>.stride
-    return max(150 << 20, 2 * own)
+    return max(146 << 20, 2 * own)
   }
 
   /// What it is, for people, as `CPU, AVX-512, 2 threads`.
@@ -77,7 +77,8 @@ public struct CPURuntime: Runtime {
     let budget = weightBudget ?? Self.budget(for: network)
     func plan(time: ((Candidate, Int) -> Double)?) throws(NetworkError) -> Plan {
       try Plan(
-        network, weights: weights, size: size, kernels: instructionSet.kernels, accuracy: accuracy,
+        network, weights: weights, size: size, kernels: instructionSet.kernels, threads: threads,
+        accuracy: accuracy,
         weightBudget: budget, time: time)
     }
     guard let tuning else { return try plan(time: nil) }

@@ -31,6 +31,8 @@ package struct ConvolutionProblem: Sendable {
   package var activates: Bool
   /// The 1x1 convolution that uses the result up; `destination` is then its shape only.
   package var pointwise: Pointwise?
+  /// Items into which the work should fall apart at least, where there is enough: several for each thread.
+  package var fewestItems = 8
 
   /// A convolution of single pixels: of a result and of channels of a map beside it.
   package struct Pointwise: Sendable {

@@ -34,12 +34,14 @@ package struct Plan: Sendable {
 
   /// Plans `network` for pictures of `size`.
   ///
+  /// - `threads`: that share the work; results do not depend on them.
   /// - `weightBudget`: bytes that transformed weights may take, where a choice of algorithms can keep it.
   /// - `time`: what a candidate takes in an arena of so many floats, in any unit; nil for what it is estimated to take.
   /// - Throws: `NetworkError.unsuitableSize`. The weights must have been checked against the network.
   package init(
-    _ network: Network, weights: Weights, size: Extent, kernels: KernelTable, accuracy: Accuracy = .high,
-    weightBudget: Int = .max, time: ((_ candidate: Candidate, _ arena: Int) -> Double)? = nil
+    _ network: Network, weights: Weights, size: Extent, kernels: KernelTable, threads: Int = 2,
+    accuracy: Accuracy = .high, weightBudget: Int = .max,
+    time: ((_ candidate: Candidate, _ arena: Int) -> Double)? = nil
   ) throws(NetworkError) {
     let shapes = try network.shapes(for: size)
     let placement = Placement(network, shapes: shapes)
@@ -47,7 +49,9 @@ package struct Plan: Sendable {
     requests = schedule.requests
     arena = Arena(requests)
     let views = schedule.views(at: arena)
-    let builder = StepBuilder(network: network, weights: weights, views: views, placement: placement, kernels: kernels)
+    let builder = StepBuilder(
+      network: network, weights: weights, views: views, placement: placement, kernels: kernels,
+      threads: threads)
     var questions = schedule.tasks.compactMap(builder.question)
     if let time {
       let floats = arena.count

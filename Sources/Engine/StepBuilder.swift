@@ -11,6 +11,8 @@ struct StepBuilder {
   let views: [MapView]
   let placement: Placement
   let kernels: KernelTable
+  /// Threads that share the work of a step.
+  let threads: Int
 
   /// The steps that do a task other than convolutions.
   func steps(for task: Schedule.Task) -> [any Step] {
@@ -86,6 +88,7 @@ struct StepBuilder {
     var problem = ConvolutionProblem(
       source: views[network.layers[layers[0]].inputs[0].index], destination: destination, stride: 1, spacing: 1,
       parts: [], activates: placement.activates(layers[0]))
+    problem.fewestItems = max(problem.fewestItems, 4 * threads)
     for layer in layers {
       let name = network.layers[layer].name
       let values = weights.arrays["\(name).weight"]?.values ?? []

@@ -3,7 +3,8 @@
 /// How the tiles and output channels of a convolution are divided into items, and where an item's numbers lie.
 ///
 /// More tiles in a block share one reading of the weights, fewer leave more of the block in the caches. Between 24 and 144
-/// tiles and 2 and 16 pairs at once RectNet's time differs by a tenth; memory decides.
+/// tiles and 2 and 16 pairs at once RectNet's time differs by a tenth. Where other work on the machine leaves little of the
+/// shared cache, blocks as large as memory allows gain 3 percent over blocks of 48 tiles; more pairs at once lose as much.
 struct TileBlocks: Sendable {
   /// Blocks of tiles.
   let count: Int
@@ -30,30 +31,32 @@ struct TileBlocks: Sendable {
 
   /// Blocks hold a multiple of what the product's registers hold on every instruction set: 6 or 12 tiles.
   private static let tileMultiple = 12
-  private static let tilesWanted = 48
+  private static let fewestTiles = 48
+  /// Bytes that a block's transformed inputs may take where more tiles would fit.
+  private static let inputBytes = 5 << 20
   /// Where all outputs of an item are held at once they take as much memory as what is multiplied.
   private static let tilesWantedTogether = 24
   private static let pairsWanted = 4
-  /// Where tiles are few, output channels are shared out until there are so many items.
-  private static let fewestItems = 8
-
   init(_ layout: WinogradProblem, lanes: Int) {
     tileCount = layout.tileCount
     pairCount = (layout.targets.count + 1) / 2
     // An even number of blocks: two threads, or four of which two are faster, end together.
-    let wanted = layout.keepsChannelsTogether ? Self.tilesWantedTogether : Self.tilesWanted
+    // A line more than a power of two keeps rows and points out of each other's cache sets.
+    inputStep = (layout.inputs + 15) / 16 * 16 + 16
+    let fitting = Self.inputBytes / (layout.points * inputStep * MemoryLayout<Float>.stride)
+    let wanted =
+      layout.keepsChannelsTogether
+      ? Self.tilesWantedTogether : max(Self.fewestTiles, min(fitting, tileCount / layout.fewestItems))
     let blocks = max(1, (tileCount + wanted - 1) / wanted)
     let even = blocks > 1 ? blocks + blocks % 2 : 1
     tilesPerBlock = Self.rounded((tileCount + even - 1) / even)
     count = (tileCount + tilesPerBlock - 1) / tilesPerBlock
     let wantedShares =
-      layout.keepsChannelsTogether ? 1 : min(pairCount, (Self.fewestItems + count - 1) / count)
+      layout.keepsChannelsTogether ? 1 : min(pairCount, (layout.fewestItems + count - 1) / count)
     pairsPerShare = (pairCount + wantedShares - 1) / wantedShares
     shares = (pairCount + pairsPerShare - 1) / pairsPerShare
     pairsAtOnce = min(pairsPerShare, Self.pairsWanted)
 
-    // A line more than a power of two keeps rows and points out of each other's cache sets.
-    inputStep = (layout.inputs + 15) / 16 * 16 + 16
     inputPointStep = tilesPerBlock * inputStep + 16
     pointStep = tilesPerBlock * 2 * lanes + 16
     pairStep = layout.points * pointStep

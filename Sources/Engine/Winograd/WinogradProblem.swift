@@ -16,6 +16,8 @@ struct WinogradProblem: Sendable {
   let inputs: Int
   /// Whether an item computes all channels of its tiles, as a 1x1 convolution reads them.
   let keepsChannelsTogether: Bool
+  /// Where tiles are few, output channels are shared out until there are so many items.
+  let fewestItems: Int
 
   /// Channels of one block as one window sees them.
   struct Source: Sendable {
@@ -54,6 +56,7 @@ struct WinogradProblem: Sendable {
     else { return nil }
     self.filter = filter
     keepsChannelsTogether = problem.pointwise != nil
+    fewestItems = problem.fewestItems
     self.rows = rows
     self.columns = columns
     sources = Self.sources(problem.source, rows: rows, columns: columns)
