@@ -27,21 +27,24 @@ public enum SHA256 {
 
   private static func digest(of bytes: [UInt8]) -> [UInt32] {
     var state = initialState
+    // One schedule for all blocks: an array made for each takes longer than its arithmetic.
+    var schedule = [UInt32](repeating: 0, count: 64)
     let whole = bytes.count / 64 * 64
-    for start in stride(from: 0, to: whole, by: 64) { absorb(bytes, from: start, into: &state) }
+    for start in stride(from: 0, to: whole, by: 64) { absorb(bytes, from: start, into: &state, schedule: &schedule) }
     // A one bit, zeros, and the length in bits fill the last block, or two.
     var tail = Array(bytes[whole...]) + [0x80]
     while tail.count % 64 != 56 { tail.append(0) }
     for shift in stride(from: 56, through: 0, by: -8) {
       tail.append(UInt8(truncatingIfNeeded: (UInt64(bytes.count) * 8) >> UInt64(shift)))
     }
-    for start in stride(from: 0, to: tail.count, by: 64) { absorb(tail, from: start, into: &state) }
+    for start in stride(from: 0, to: tail.count, by: 64) { absorb(tail, from: start, into: &state, schedule: &schedule) }
     return state
   }
 
   /// One block of 64 bytes: the schedule and the 64 rounds of section 6.2.2.
-  private static func absorb(_ bytes: [UInt8], from start: Int, into state: inout [UInt32]) {
-    var w = [UInt32](repeating: 0, count: 64)
+  private static func absorb(
+    _ bytes: [UInt8], from start: Int, into state: inout [UInt32], schedule w: inout [UInt32]
+  ) {
     for t in 0..<16 {
       let at = start + 4 * t
       w[t] = UInt32(bytes[at]) << 24 | UInt32(bytes[at + 1]) << 16 | UInt32(bytes[at + 2]) << 8 | UInt32(bytes[at + 3])
