@@ -72,18 +72,7 @@ private struct LayerRow {
       ]
   }
 
-  /// Words to the left, numbers to the right, two spaces between columns.
-  static func aligned(_ rows: [LayerRow]) -> [String] {
-    let widths = headings.indices.map { column in rows.map { $0.cells[column].count }.max() ?? 0 }
-    return rows.map { row in
-      let cells = row.cells.enumerated().map { column, cell in
-        let space = String(repeating: " ", count: widths[column] - cell.count)
-        return column < 2 ? cell + space : space + cell
-      }
-      let line = cells.joined(separator: "  ")
-      return String(line.prefix(through: line.lastIndex { $0 != " " } ?? line.startIndex))
-    }
-  }
+  static func aligned(_ rows: [LayerRow]) -> [String] { alignedColumns(rows.map(\.cells)) }
 
   /// 8870194 as `8,870,194`.
   private static func grouped(_ number: Int) -> String {

@@ -37,7 +37,9 @@ public enum SHA256 {
     for shift in stride(from: 56, through: 0, by: -8) {
       tail.append(UInt8(truncatingIfNeeded: (UInt64(bytes.count) * 8) >> UInt64(shift)))
     }
-    for start in stride(from: 0, to: tail.count, by: 64) { absorb(tail, from: start, into: &state, schedule: &schedule) }
+    for start in stride(from: 0, to: tail.count, by: 64) {
+      absorb(tail, from: start, into: &state, schedule: &schedule)
+    }
     return state
   }
 

@@ -22,10 +22,8 @@ enum NetworkGroups {
       let multiple = network.sizeMultiple
       return (
         network: network,
-        sizes: [
-          multiple, Extent(height: 3 * multiple.height, width: 5 * multiple.width), Extent(height: 32, width: 64),
-        ]
-        .filter { $0.height * $0.width <= 64 * 128 }
+        sizes: [multiple, Extent(height: 3 * multiple.height, width: 5 * multiple.width), size]
+          .filter { $0.height * $0.width <= 64 * 128 }
       )
     }
   }

@@ -42,11 +42,14 @@ struct ImplicitGEMM: ConvolutionAlgorithm {
     return [
       Candidate(
         Estimate(
-          name: "implicit GEMM", cycles: 1.25 * products / Double(2 * lanes), products: products,
+          name: "implicit GEMM", cycles: cycles(ofProducts: products, lanes: lanes), products: products,
           weightBytes: weights * problem.source.channels.count * MemoryLayout<Float>.stride, amplification: 1),
         make: { ImplicitGEMM(problem, kernels: kernels) })
     ]
   }
+
+  /// Clock cycles of one core that so many multiply-accumulates are expected to take, idle lanes counted.
+  static func cycles(ofProducts products: Double, lanes: Int) -> Double { 1.25 * products / Double(2 * lanes) }
 
   init(_ problem: ConvolutionProblem, kernels: KernelTable) {
     var offsets: [Int] = []

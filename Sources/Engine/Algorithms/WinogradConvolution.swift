@@ -39,7 +39,8 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     return Candidate(
       Estimate(
         name: name(of: filter) + (pointwise > 0 ? ", then 1x1" : ""),
-        cycles: cost.cycles + 1.25 * pointwise / Double(2 * lanes), products: cost.products + pointwise,
+        cycles: cost.cycles + ImplicitGEMM.cycles(ofProducts: pointwise, lanes: lanes),
+        products: cost.products + pointwise,
         weightBytes: cost.weightBytes,
         amplification: filter.amplification * filter.amplification),
       make: { WinogradConvolution(problem, layout: layout, input: input, output: output, kernels: kernels) })

@@ -4,7 +4,7 @@
 ///
 /// More tiles in a block share one reading of the weights, fewer leave more of the block in the caches. Between 24 and 144
 /// tiles and 2 and 16 pairs at once RectNet's time differs by a tenth. Where other work on the machine leaves little of the
-/// shared cache, blocks as large as memory allows gain 3 percent over blocks of 48 tiles; more pairs at once lose as much.
+/// shared cache, blocks of up to `inputBytes` gain 3 percent over blocks of 48 tiles; more pairs at once lose as much.
 struct TileBlocks: Sendable {
   /// Blocks of tiles.
   let count: Int
@@ -37,10 +37,10 @@ struct TileBlocks: Sendable {
   /// Where all outputs of an item are held at once they take as much memory as what is multiplied.
   private static let tilesWantedTogether = 24
   private static let pairsWanted = 4
+
   init(_ layout: WinogradProblem, lanes: Int) {
     tileCount = layout.tileCount
     pairCount = (layout.targets.count + 1) / 2
-    // An even number of blocks: two threads, or four of which two are faster, end together.
     // A line more than a power of two keeps rows and points out of each other's cache sets.
     inputStep = (layout.inputs + 15) / 16 * 16 + 16
     let fitting = Self.inputBytes / (layout.points * inputStep * MemoryLayout<Float>.stride)
@@ -48,6 +48,7 @@ struct TileBlocks: Sendable {
       layout.keepsChannelsTogether
       ? Self.tilesWantedTogether : max(Self.fewestTiles, min(fitting, tileCount / layout.fewestItems))
     let blocks = max(1, (tileCount + wanted - 1) / wanted)
+    // An even number of blocks: two threads, or four of which two are faster, end together.
     let even = blocks > 1 ? blocks + blocks % 2 : 1
     tilesPerBlock = Self.rounded((tileCount + even - 1) / even)
     count = (tileCount + tilesPerBlock - 1) / tilesPerBlock

@@ -57,10 +57,8 @@ struct TileWriter: Sendable {
           rowStep: rowAxis.outputStep * spacing * run.rowLength, scratch: scratch, activates: activates))
     } else {
       let outputs = scratch + (layout.points + layout.filter.outputs) * lanes
-      transform(
-        TileOutput(
-          source: products, pointStep: pointStep, bias: bias.base, destination: outputs, pixelStep: lanes,
-          rowStep: layout.filter.outputs * lanes, scratch: scratch, activates: activates))
+      write(
+        products: products, pointStep: pointStep, scratch: scratch, to: outputs, pixelStep: lanes, transform: transform)
       copy(outputs, row: row, column: column, arena: arena)
     }
   }

@@ -15,7 +15,7 @@ struct EngineReport {
     let seconds = plan.entries.indices.map { entry in profiles.map { $0[entry] }.min() ?? 0 }
     let planned = plan.entries.compactMap { $0.estimate.map { 2 * $0.products } }.reduce(0, +)
 
-    var table = TextTable(["layer", "algorithm", "ms", "share", "GFLOP", "GFLOP/s", "of peak"], textColumns: 2)
+    var rows = [["layer", "algorithm", "ms", "share", "GFLOP", "GFLOP/s", "of peak"]]
     let sum = seconds.reduce(0, +)
     func share(_ value: Double) -> String { decimals(100 * value / sum, 1) + " %" }
     var others = 0.0
@@ -25,13 +25,13 @@ struct EngineReport {
         continue
       }
       let rate = 2 * estimate.products / time
-      table.add([
+      rows.append([
         network.layers[entry.layer].name, estimate.name, decimals(1e3 * time, 2), share(time),
         decimals(2e-9 * estimate.products, 2), decimals(1e-9 * rate, 1),
         decimals(100 * rate / peaks.operations, 0) + " %",
       ])
     }
-    table.add(["other layers", "borders, copies, sums", decimals(1e3 * others, 2), share(others), "", "", ""])
+    rows.append(["other layers", "borders, copies, sums", decimals(1e3 * others, 2), share(others), "", "", ""])
     lines =
       [
         "peak: \(decimals(1e-9 * peaks.operations, 1)) GFLOP/s in registers, "
@@ -43,7 +43,7 @@ struct EngineReport {
           + "\(decimals(100 * planned / median / peaks.operations, 0)) % of the peak, "
           + "\(decimals(Double(direct) / median / peaks.operations, 2)) times the speed of a direct computation at peak",
         "",
-      ] + table.lines + ["the layers' times are the least of all rounds"]
+      ] + alignedColumns(rows) + ["the layers' times are the least of all rounds"]
   }
 }
 
