@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if Server
+  import HTTPTypes
+  import NIOCore
+  import NIOHTTPTypes
+
+  /// Closes connections whose clients keep them waiting: without a request, with a body that trickles, with a body that is
+  /// not wanted any more, or with an answer that they do not read.
+  ///
+  /// It looks once a second. It also tells clients that ask first (`Expect: 100-continue`) to send their body, unless the
+  /// body is too large.
+  final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    /// How long clients may take.
+    struct Patience: Sendable {
+      /// From the connection to the end of the first request's header.
+      var firstHeader = TimeAmount.seconds(10)
+      /// Between an answer and the next request.
+      var nextHeader = TimeAmount.seconds(60)
+      /// For each `leastBodyBytes` of a body, where they are to come.
+      var body = TimeAmount.seconds(10)
+      /// For the rest of a body whose request is answered already.
+      var unwantedBody = TimeAmount.seconds(3)
+      /// Without taking a byte of an answer.
+      var answer = TimeAmount.seconds(30)
+      /// Fewest bytes of a body in `body` seconds.
+      var leastBodyBytes = 16 << 10
+    }
+
+    private enum Phase {
+      case header(deadline: NIODeadline)
+      case body(deadline: NIODeadline, missing: Int)
+      case answer
+      case unwantedBody(deadline: NIODeadline)
+    }
+
+    private let patience: Patience
+    private let bodyLimit: Int
+    private var phase: Phase
+    private var unwrittenParts = 0
+    private var lastWrite = NIODeadline.now()
+    private var check: Scheduled<Void>?
+
+    init(patience: Patience, bodyLimit: Int) {
+      self.patience = patience
+      self.bodyLimit = bodyLimit
+      phase = .header(deadline: .now() + patience.firstHeader)
+    }
+
+    // MARK: - Looking once a second
+
+    func handlerAdded(context: ChannelHandlerContext) { scheduleCheck(context) }
+
+    func handlerRemoved(context: ChannelHandlerContext) { check?.cancel() }
+
+    func channelInactive(context: ChannelHandlerContext) {
+      check?.cancel()
+      context.fireChannelInactive()
+    }
+
+    private func scheduleCheck(_ context: ChannelHandlerContext) {
+      check = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { [self] in
+        guard isOverdue else { return scheduleCheck(context) }
+        context.close(promise: nil)
+      }
+    }
+
+    private var isOverdue: Bool {
+      let now = NIODeadline.now()
+      if unwrittenParts > 0, now > lastWrite + patience.answer { return true }
+      switch phase {
+      case .header(let deadline), .body(let deadline, _), .unwantedBody(let deadline): return now > deadline
+      case .answer: return false
+      }
+    }
+
+    // MARK: - Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      switch unwrapInboundIn(data) {
+      case .head(let head):
+        phase = .body(deadline: .now() + patience.body, missing: patience.leastBodyBytes)
+        if head.headerFields[.expect]?.lowercased() == "100-continue" { invite(head, context) }
+      case .body(let bytes): count(bytes.readableBytes)
+      case .end: end()
+      }
+      context.fireChannelRead(data)
+    }
+
+    private func invite(_ head: HTTPRequest, _ context: ChannelHandlerContext) {
+      guard (head.headerFields[.contentLength].flatMap { Int($0) } ?? 0) <= bodyLimit else { return }
+      context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+    }
+
+    private func count(_ bytes: Int) {
+      guard case .body(let deadline, let missing) = phase else { return }
+      phase =
+        bytes < missing
+        ? .body(deadline: deadline, missing: missing - bytes)
+        : .body(deadline: .now() + patience.body, missing: patience.leastBodyBytes)
+    }
+
+    private func end() {
+      switch phase {
+      case .header, .body, .answer: phase = .answer
+      case .unwantedBody: phase = .header(deadline: .now() + patience.nextHeader)
+      }
+    }
+
+    // MARK: - Answers
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+      if case .end = unwrapOutboundIn(data) { endAnswer() }
+      if unwrittenParts == 0 { lastWrite = .now() }
+      unwrittenParts += 1
+      let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+      written.futureResult.assumeIsolated().whenComplete { [self] _ in
+        unwrittenParts -= 1
+        lastWrite = .now()
+      }
+      context.write(data, promise: written)
+    }
+
+    private func endAnswer() {
+      switch phase {
+      case .header, .unwantedBody: break
+      case .body: phase = .unwantedBody(deadline: .now() + patience.unwantedBody)
+      case .answer: phase = .header(deadline: .now() + patience.nextHeader)
+      }
+    }
+  }
+#endif
