@@ -4,11 +4,11 @@ import Foundation
 import RotundaImaging
 import RotundaSphere
 
-/// Normals of the surfaces of a depth map, read on one side where a surface ends on the other.
+/// Normals of the surfaces of a depth map, read on one side where a surface ends or bends on the other.
 ///
 /// `EquirectangularGrid.normals` takes the two neighbours of a pixel on either side, exact on planes and meaningless at
 /// edges. Points at edges are kept in a cloud, so here each axis takes the side on which inverse distance, which is even
-/// along a plane, changes less.
+/// along a plane, is most so: the choice of stencil of essentially non-oscillatory schemes (Harten et al. 1987).
 struct SurfaceNormals: Sendable {
   private let depth: DepthMap
   private let grid: EquirectangularGrid
@@ -27,9 +27,8 @@ struct SurfaceNormals: Sendable {
     // As many columns as cover the same angle at this latitude.
     let shrink = cos(grid.latitude(row: Double(row)))
     let columns = min(max(1, Int((Double(reach) / max(shrink, 1e-3)).rounded())), depth.width / 8)
-    guard
-      let across = difference(at: own, point(column - columns, row), point(column + columns, row)),
-      let down = difference(at: own, point(column, row - reach), point(column, row + reach))
+    guard let across = difference(at: own, { point(column + $0 * columns, row) }),
+      let down = difference(at: own, { point(column, row + $0 * reach) })
     else { return nil }
     let product = cross(across, down)
     let length = norm(product)
@@ -44,18 +43,20 @@ struct SurfaceNormals: Sendable {
     return distance * grid.direction(column: Double(pixel.column), row: Double(pixel.row))
   }
 
-  /// Second difference of inverse distance, relative to it, up to which three points are one surface.
-  private static let bend = 0.02
+  /// Along the surface through `own`, whose neighbours are `point(-2)` to `point(2)`; nil where it has none.
+  private func difference(at own: SIMD3<Double>, _ point: (Int) -> SIMD3<Double>?) -> SIMD3<Double>? {
+    guard let before = point(-1) else { return point(1).map { $0 - own } }
+    guard let after = point(1) else { return own - before }
+    // A plane bends by the square of the step's angle, a right-angled corner by about twice the angle itself.
+    let allowed = 0.25 * .pi * Double(reach) / Double(depth.height) / norm(own)
+    if bend(before, own, after) <= allowed { return after - before }
+    let (backward, forward) = (bend(point(-2), before, own), bend(own, after, point(2)))
+    return backward < forward ? own - before : after - own
+  }
 
-  /// Along the surface, from before to after, over both sides where they belong together.
-  private func difference(
-    at own: SIMD3<Double>, _ before: SIMD3<Double>?, _ after: SIMD3<Double>?
-  ) -> SIMD3<Double>? {
-    guard let before else { return after.map { $0 - own } }
-    guard let after else { return own - before }
-    let inverse = 1 / norm(own)
-    let (backward, forward) = (inverse - 1 / norm(before), 1 / norm(after) - inverse)
-    if abs(forward - backward) <= Self.bend * inverse { return after - before }
-    return abs(backward) < abs(forward) ? own - before : after - own
+  /// How much inverse distance bends over three points: its second difference; infinite where one is missing.
+  private func bend(_ a: SIMD3<Double>?, _ b: SIMD3<Double>, _ c: SIMD3<Double>?) -> Double {
+    guard let a, let c else { return .infinity }
+    return abs(1 / norm(a) - 2 / norm(b) + 1 / norm(c))
   }
 }
