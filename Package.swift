@@ -122,6 +122,7 @@ let mpiShim = Target.target(
 let serverPackages: [Target.Dependency] = [
   ("Hummingbird", "hummingbird"), ("HTTPTypes", "swift-http-types"), ("NIOCore", "swift-nio"),
   ("NIOHTTPTypes", "swift-nio-extras"), ("Logging", "swift-log"), ("ServiceLifecycle", "swift-service-lifecycle"),
+  ("UnixSignals", "swift-service-lifecycle"),
 ].map { .product(name: $0, package: $1, condition: .when(traits: ["Server"])) }
 
 // MARK: - The package
@@ -302,6 +303,11 @@ let package = Package(
       "Evaluation", ["RotundaEvaluation", "RotundaImaging", "RotundaSphere", "RotundaDatasets"],
       resources: [.copy("Twins")]),
     tests("Export", ["RotundaExport", "RotundaImaging", "RotundaSphere"]),
+    tests(
+      "Server",
+      ["RotundaServer", "Rotunda", "RotundaImaging"] + serverPackages + [
+        .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["Server"]))
+      ]),
     tests("Smoothing", ["CRotundaProcessor"] + smoothingDependencies),
     tests(
       "Training",

@@ -7,6 +7,7 @@
   import NIOCore
   public import Rotunda
   import ServiceLifecycle
+  import UnixSignals
 
   /// The web application: a page and an HTTP API that turn panoramas into depth and 3D.
   public struct PanoramaServer: Sendable {
@@ -14,19 +15,25 @@
     private let logger: Logger
     private let metrics: ServerMetrics
     private let store: JobStore
-    private let worker: JobWorker
+    /// What works on the jobs while the server runs.
+    let worker: JobWorker
     let endpoints: [Endpoint]
 
     /// Takes the data folder, and reads the jobs in it.
     ///
     /// - Throws: `ServerError`.
     public init(settings: ServerSettings, estimator: DepthEstimator) throws(ServerError) {
+      try self.init(
+        settings: settings, estimator: estimator, logger: Logger(label: "rotunda") { _ in JSONLogHandler() })
+    }
+
+    init(settings: ServerSettings, estimator: DepthEstimator, logger: Logger) throws(ServerError) {
       try settings.check()
       let folder = try DataFolder(settings.folder)
       let session = settings.token.map(Session.init)
       let page = try PageRoutes()
       self.settings = settings
-      logger = Logger(label: "rotunda") { _ in JSONLogHandler() }
+      self.logger = logger
       metrics = ServerMetrics()
       store = JobStore(folder, limits: settings.limits, networkSize: estimator.inputSize)
       worker = JobWorker(

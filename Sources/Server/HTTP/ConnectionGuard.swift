@@ -32,29 +32,34 @@
       var leastBodyBytes = 16 << 10
     }
 
-    private enum Phase {
-      case header(deadline: NIODeadline)
+    /// What comes from the client, and until when.
+    private enum Incoming {
+      /// Between two requests; without a deadline while an answer is owed.
+      case nothing(deadline: NIODeadline?)
       case body(deadline: NIODeadline, missing: Int)
-      case answer
+      /// The rest of a body whose request is answered.
       case unwantedBody(deadline: NIODeadline)
     }
 
     private let patience: Patience
     private let bodyLimit: Int
-    private var phase: Phase
+    private var incoming = Incoming.nothing(deadline: nil)
+    private var unansweredRequests = 0
     private var unwrittenParts = 0
-    private var lastWrite = NIODeadline.now()
+    private var lastWrite = NIODeadline.uptimeNanoseconds(0)
     private var check: Scheduled<Void>?
 
     init(patience: Patience, bodyLimit: Int) {
       self.patience = patience
       self.bodyLimit = bodyLimit
-      phase = .header(deadline: .now() + patience.firstHeader)
     }
 
     // MARK: - Looking once a second
 
-    func handlerAdded(context: ChannelHandlerContext) { scheduleCheck(context) }
+    func handlerAdded(context: ChannelHandlerContext) {
+      incoming = .nothing(deadline: context.eventLoop.now + patience.firstHeader)
+      scheduleCheck(context)
+    }
 
     func handlerRemoved(context: ChannelHandlerContext) { check?.cancel() }
 
@@ -65,29 +70,30 @@
 
     private func scheduleCheck(_ context: ChannelHandlerContext) {
       check = context.eventLoop.assumeIsolated().scheduleTask(in: .seconds(1)) { [self] in
-        guard isOverdue else { return scheduleCheck(context) }
+        guard isOverdue(at: context.eventLoop.now) else { return scheduleCheck(context) }
         context.close(promise: nil)
       }
     }
 
-    private var isOverdue: Bool {
-      let now = NIODeadline.now()
+    private func isOverdue(at now: NIODeadline) -> Bool {
       if unwrittenParts > 0, now > lastWrite + patience.answer { return true }
-      switch phase {
-      case .header(let deadline), .body(let deadline, _), .unwantedBody(let deadline): return now > deadline
-      case .answer: return false
+      switch incoming {
+      case .nothing(let deadline): return deadline.map { now > $0 } ?? false
+      case .body(let deadline, _), .unwantedBody(let deadline): return now > deadline
       }
     }
 
     // MARK: - Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+      let now = context.eventLoop.now
       switch unwrapInboundIn(data) {
       case .head(let head):
-        phase = .body(deadline: .now() + patience.body, missing: patience.leastBodyBytes)
+        unansweredRequests += 1
+        incoming = .body(deadline: now + patience.body, missing: patience.leastBodyBytes)
         if head.headerFields[.expect]?.lowercased() == "100-continue" { invite(head, context) }
-      case .body(let bytes): count(bytes.readableBytes)
-      case .end: end()
+      case .body(let bytes): count(bytes.readableBytes, now)
+      case .end: end(now)
       }
       context.fireChannelRead(data)
     }
@@ -97,40 +103,40 @@
       context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
     }
 
-    private func count(_ bytes: Int) {
-      guard case .body(let deadline, let missing) = phase else { return }
-      phase =
+    private func count(_ bytes: Int, _ now: NIODeadline) {
+      guard case .body(let deadline, let missing) = incoming else { return }
+      incoming =
         bytes < missing
         ? .body(deadline: deadline, missing: missing - bytes)
-        : .body(deadline: .now() + patience.body, missing: patience.leastBodyBytes)
+        : .body(deadline: now + patience.body, missing: patience.leastBodyBytes)
     }
 
-    private func end() {
-      switch phase {
-      case .header, .body, .answer: phase = .answer
-      case .unwantedBody: phase = .header(deadline: .now() + patience.nextHeader)
-      }
+    private func end(_ now: NIODeadline) {
+      incoming = .nothing(deadline: unansweredRequests == 0 ? now + patience.nextHeader : nil)
     }
 
     // MARK: - Answers
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-      if case .end = unwrapOutboundIn(data) { endAnswer() }
-      if unwrittenParts == 0 { lastWrite = .now() }
+      let loop = context.eventLoop
+      if case .end = unwrapOutboundIn(data) { endAnswer(loop.now) }
+      if unwrittenParts == 0 { lastWrite = loop.now }
       unwrittenParts += 1
-      let written = promise ?? context.eventLoop.makePromise(of: Void.self)
+      let written = promise ?? loop.makePromise(of: Void.self)
       written.futureResult.assumeIsolated().whenComplete { [self] _ in
         unwrittenParts -= 1
-        lastWrite = .now()
+        lastWrite = loop.now
       }
       context.write(data, promise: written)
     }
 
-    private func endAnswer() {
-      switch phase {
-      case .header, .unwantedBody: break
-      case .body: phase = .unwantedBody(deadline: .now() + patience.unwantedBody)
-      case .answer: phase = .header(deadline: .now() + patience.nextHeader)
+    private func endAnswer(_ now: NIODeadline) {
+      unansweredRequests -= 1
+      guard unansweredRequests == 0 else { return }
+      switch incoming {
+      case .nothing: incoming = .nothing(deadline: now + patience.nextHeader)
+      case .body: incoming = .unwantedBody(deadline: now + patience.unwantedBody)
+      case .unwantedBody: break
       }
     }
   }

@@ -32,15 +32,15 @@
 
   extension [Endpoint] {
     /// A responder over all of them that answers every other method of their paths with 405.
-    func responder(behind middlewares: [any RouterMiddleware<BasicRequestContext>]) -> RouterResponder<
+    func responder(behind middlewares: [any MiddlewareProtocol<Request, Response, BasicRequestContext>]) -> RouterResponder<
       BasicRequestContext
     > {
       let router = Router(context: BasicRequestContext.self, options: [.autoGenerateHeadEndpoints])
       for middleware in middlewares { router.add(middleware: middleware) }
       for endpoint in self { router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.answer) }
       for (path, endpoints) in Dictionary(grouping: self, by: \.path) {
-        let methods = endpoints.map(\.method)
-        let allowed = (methods + (methods.contains(.get) ? [.head] : [])).map(\.rawValue).sorted()
+        let methods = endpoints.map(\.method.rawValue)
+        let allowed = (methods.contains("GET") ? methods + ["HEAD"] : methods).sorted()
         for method in Self.knownMethods where !allowed.contains(method.rawValue) {
           router.on(RouterPath(path), method: method) { _, _ -> Response in
             throw Refusal.methodNotAllowed(allowed: allowed)

@@ -2,6 +2,7 @@
 
 #if Server
   import Rotunda
+  import RotundaExport
   import RotundaNetworks
 
   /// How a panorama is to become depth.
@@ -20,9 +21,6 @@
       case input
       case exact(width: Int, height: Int)
     }
-
-    /// Names that a request can set.
-    static let names = ["formats", "size", "cameraHeight", "ensemble", "title"]
 
     private static let largestEnsemble = 16
     private static let cameraHeights = 0.05...30.0
@@ -99,6 +97,15 @@
           width == 2 * height
         else { return nil }
         self = .exact(width: width, height: height)
+      }
+    }
+
+    /// What the estimator is asked for.
+    var ofPrediction: PredictionOptions.Size {
+      switch self {
+      case .network: .network
+      case .input: .input
+      case .exact(let width, let height): .exact(Extent(height: height, width: width))
       }
     }
 

@@ -31,13 +31,19 @@
       }
       seconds.predicting = watch.lap()
       progress(JobProgress(stage: .writing, share: Share.read + Share.network))
-      let writer = ResultWriter(job: job, panorama: panorama, prediction: prediction, levelling: levelling)
+      let writer = ResultWriter(
+        job: job, panorama: panorama, prediction: prediction, pose: levelling?.pose ?? .identity, error: error)
       let sidecar = sidecar(of: job, prediction, levelling, sha256: sha256)
       let files = try await writer.write(into: folder, sidecar: sidecar) {
         progress(JobProgress(stage: .writing, share: Share.read + Share.network + Share.files * $0))
       }
       seconds.writing = watch.lap()
       return JobResults(files: files, seconds: seconds)
+    }
+
+    private var error: DistanceError {
+      guard let expected = estimator.expectedError else { return .unknown }
+      return DistanceError(relative: expected, source: "mean error of \(estimator.weightsName) on rendered homes")
     }
 
     /// How much of the work each stage is, roughly.
@@ -57,7 +63,7 @@
         Result {
           do throws(ImagingError) {
             let header = try PanoramaHeader.read(upload)
-            let panorama = try Panorama(contentsOf: upload, options: options).exactlyTwiceAsWide
+            let panorama = try Panorama(contentsOf: upload, options: options)
             let bytes = try FileContents.bytes(of: upload, limit: .max)
             return (panorama, header.levelling, SHA256.hexadecimal(of: bytes))
           } catch {
@@ -88,7 +94,7 @@
       options.cameraHeight = job.options.cameraHeight
       options.ensemble = job.options.ensemble
       options.pose = pose
-      options.size = .exact(job.options.depthSize(of: job.picture, network: estimator.inputSize))
+      options.size = job.options.size.ofPrediction
       do {
         return try await estimator.prediction(of: panorama, options: options, progress: progress)
       } catch let error as EstimatorError {
@@ -124,18 +130,6 @@
       let now = ContinuousClock.now
       defer { last = now }
       return (now - last) / .seconds(1)
-    }
-  }
-
-  extension Panorama {
-    /// The same picture; one that is a column or two off twice its height is resampled to it, as exports are exact.
-    fileprivate var exactlyTwiceAsWide: Panorama {
-      guard width != 2 * height else { return self }
-      let grid = EquirectangularGrid(width: width, height: height)
-      let exact = EquirectangularGrid(width: 2 * height, height: height)
-      return Panorama(
-        width: exact.width, height: exact.height, pixels: grid.areaResampled(pixels, channels: 3, to: exact),
-        coverage: coverage.map { grid.nearestResampled($0, channels: 1, to: exact) })
     }
   }
 

@@ -5,13 +5,21 @@
   import Rotunda
   import RotundaExport
   import RotundaImaging
+  import RotundaSphere
 
   /// Writes what a job was asked for.
   struct ResultWriter: Sendable {
     let job: Job
     let panorama: Panorama
     let prediction: Prediction
-    let levelling: Sidecar.Levelling?
+    /// The camera's.
+    let pose: Rotation
+    /// How far the network's distances are to be trusted.
+    let error: DistanceError
+
+    /// A small picture of the depth, for lists.
+    static let thumbnailName = "depth-thumbnail.jpg"
+    private static let thumbnailWidth = 512
 
     /// Writes the depth in every format, the exports, the preview and, with all their names in it, the sidecar.
     ///
@@ -21,30 +29,41 @@
       into folder: URL, sidecar: Sidecar, progress: @Sendable (Double) -> Void
     ) async throws -> [ResultFile] {
       var sidecar = sidecar
-      let room = try room(network: sidecar.network)
+      let room = try room(sidecar)
       for (index, format) in job.options.formats.enumerated() {
         try Task.checkCancellation()
         sidecar.files += try await elsewhere { Result { try write(format, of: room, into: folder) } }.get()
         progress(Double(index + 1) / Double(job.options.formats.count + 1))
       }
-      let depth = prediction.depth
-      try await elsewhere {
-        Result { try DepthPreview(of: depth).image().write(to: folder.appending(path: "preview.png"), as: .png) }
-      }.get()
+      try await elsewhere { Result { try writePreviews(into: folder) } }.get()
       sidecar.files.append(.init(name: "preview.png", content: "preview", format: "png"))
       try sidecar.write(to: folder.appending(path: "depth.json"))
       return try Self.files(in: folder)
     }
 
-    private func write(
-      _ format: ResultFormat, of room: CapturedRoom, into folder: URL
-    ) throws -> [Sidecar.File] {
+    private func writePreviews(into folder: URL) throws(ImagingError) {
+      let preview = DepthPreview(of: prediction.depth)
+      try preview.image().write(to: folder.appending(path: "preview.png"), as: .png)
+      try preview.image(widest: Self.thumbnailWidth)
+        .write(to: folder.appending(path: Self.thumbnailName), as: .jpeg(quality: 85))
+    }
+
+    private func write(_ format: ResultFormat, of room: CapturedRoom, into folder: URL) throws -> [Sidecar.File] {
       switch format {
-      case .depth(let format): return try write(format, into: folder)
-      case .export(let format):
-        return try room.write(format, into: folder).map {
-          Sidecar.File(name: $0, content: format.rawValue, format: URL(filePath: $0).pathExtension)
-        }
+      case .depth(let format): try write(format, into: folder)
+      case .export(let format): try write(format, of: room, into: folder)
+      }
+    }
+
+    private func write(_ format: ExportFormat, of room: CapturedRoom, into folder: URL) throws -> [Sidecar.File] {
+      do {
+        try room.write(format, into: folder)
+      } catch {
+        if let failure = error.failure { throw failure }
+        throw error
+      }
+      return format.fileNames.map {
+        Sidecar.File(name: $0, content: format.content, format: URL(filePath: $0).pathExtension)
       }
     }
 
@@ -57,14 +76,15 @@
       return [depth, Sidecar.File(name: "spread.\(suffix)", content: "spread", format: format.rawValue)]
     }
 
-    private func room(network: String) throws -> CapturedRoom {
+    /// The photo goes into exports without the metadata of its file, which may tell where it was taken.
+    private func room(_ sidecar: Sidecar) throws -> CapturedRoom {
       do {
         return try CapturedRoom(
-          title: job.title, photo: panorama, depth: prediction.depth, spread: prediction.spread,
-          pose: levelling?.pose ?? .identity, origin: network,
-          scale: job.options.cameraHeight.map { "camera height \($0) m" } ?? "network")
+          title: job.title, photo: panorama, depth: prediction.depth, spread: prediction.spread, error: error,
+          pose: pose, origin: sidecar.network, scale: sidecar.scaleSource)
       } catch {
-        throw JobFailure(code: "notExported", message: error.description)
+        if let failure = error.failure { throw failure }
+        throw error
       }
     }
 
@@ -72,6 +92,17 @@
       try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted().map { name in
         let attributes = try FileManager.default.attributesOfItem(atPath: folder.appending(path: name).path)
         return ResultFile(name: name, bytes: (attributes[.size] as? Int) ?? 0)
+      }
+    }
+  }
+
+  extension ExportError {
+    /// What a client is told; nil for faults of the server.
+    fileprivate var failure: JobFailure? {
+      switch self {
+      case .notEquirectangular, .otherSize, .nothingValid, .nothingLeft, .tooLarge:
+        JobFailure(code: "notExported", message: description)
+      case .viewerMissing, .imaging: nil
       }
     }
   }

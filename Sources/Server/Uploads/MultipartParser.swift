@@ -109,7 +109,7 @@
 
     /// The value of a quoted parameter, as browsers and curl write them.
     private static func parameter(_ name: String, of line: Substring) -> String? {
-      guard let start = line.range(of: "; \(name)=\"") ?? line.range(of: ";\(name)=\"") else { return nil }
+      guard let start = line.firstRange(of: "; \(name)=\"") else { return nil }
       let rest = line[start.upperBound...]
       return rest.firstIndex(of: "\"").map { String(rest[..<$0]) }
     }

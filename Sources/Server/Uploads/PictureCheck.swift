@@ -39,9 +39,8 @@
       let panorama = try Panorama(contentsOf: upload, options: options)
       try panorama.image.resized(width: thumbnailWidth, height: thumbnailWidth / 2)
         .write(to: thumbnail, as: .jpeg(quality: 85))
-      // A picture may be a column or two off twice its height; results are not.
       return PictureFacts(
-        format: header.format.rawValue, width: 2 * header.fullHeight, height: header.fullHeight, bytes: bytes)
+        format: header.format.rawValue, width: header.fullWidth, height: header.fullHeight, bytes: bytes)
     }
   }
 
