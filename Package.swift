@@ -170,6 +170,9 @@ let package = Package(
       ],
       path: "Sources/Rotunda", resources: [.copy("Weights")], swiftSettings: sharedSettings),
 
+    // Files for other programs, and a viewer.
+    room("Export", ["RotundaSphere", "RotundaImaging"]),
+
     // Workshops: rooms to look at, numbers to judge by, networks to train.
     room("Datasets", ["RotundaSphere", "RotundaImaging", .product(name: "Yams", package: "Yams")]),
     .systemLibrary(
@@ -199,7 +202,7 @@ let package = Package(
       name: "RotundaCommands",
       dependencies: [
         "Rotunda", "RotundaSphere", "RotundaImaging", "RotundaNetworks", "RotundaEngine", "RotundaDatasets",
-        "RotundaRendering", "RotundaScenes", "RotundaSolids", "RotundaEvaluation",
+        "RotundaRendering", "RotundaScenes", "RotundaSolids", "RotundaEvaluation", "RotundaExport",
         .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
         .target(name: "RotundaTraining", condition: .when(traits: ["LibTorch"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -277,6 +280,7 @@ let package = Package(
     tests(
       "Evaluation", ["RotundaEvaluation", "RotundaImaging", "RotundaSphere", "RotundaDatasets"],
       resources: [.copy("Twins")]),
+    tests("Export", ["RotundaExport", "RotundaImaging", "RotundaSphere"]),
     tests("Smoothing", ["CRotundaProcessor"] + smoothingDependencies),
     tests(
       "Training",
