@@ -55,7 +55,7 @@ def pixel_of(point, width, height):
     """The pixel, with fractions, of the photo that shows a point in level axes."""
     x, y, z = np.asarray(point, float) @ LEVELLING
     longitude, latitude = np.arctan2(x, -z), np.arcsin(y / np.linalg.norm(point))
-    return [(longitude / (2 * np.pi) + 0.5) * width - 0.5, (0.5 - latitude / np.pi) * height - 0.5]
+    return [float((longitude / (2 * np.pi) + 0.5) * width - 0.5), float((0.5 - latitude / np.pi) * height - 0.5)]
 
 
 def cast(origin, directions):
