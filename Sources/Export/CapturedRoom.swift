@@ -12,7 +12,7 @@ public struct CapturedRoom: Sendable {
   public var title: String
   /// The photo.
   public let photo: Panorama
-  /// The photo as the bytes of a JPEG that shows the very same pixels; nil makes exports encode one.
+  /// The bytes of a JPEG that shows the same picture, if larger; nil makes exports encode one.
   public let photoJPEG: [UInt8]?
   /// Ray distances in metres; 0 is invalid.
   public let depth: DepthMap
@@ -29,16 +29,22 @@ public struct CapturedRoom: Sendable {
 
   /// Puts a photo and its distances together.
   ///
+  /// - `acceptsAnyAspect`: whether pictures of other shapes than 2:1 are laid over the sphere as they are.
   /// - Throws: `ExportError` where either is not twice as wide as high, the spread is of another size than the depth, or
   ///   no pixel holds a distance.
   public init(
     title: String, photo: Panorama, photoJPEG: [UInt8]? = nil, depth: DepthMap, spread: DepthMap? = nil,
-    error: DistanceError = .unknown, pose: Rotation = .identity, origin: String = "", scale: String = ""
+    error: DistanceError = .unknown, pose: Rotation = .identity, origin: String = "", scale: String = "",
+    acceptsAnyAspect: Bool = false
   ) throws(ExportError) {
-    guard photo.width == 2 * photo.height, photo.height > 0 else {
+    func isSphere(_ width: Int, _ height: Int) -> Bool {
+      // Odd sizes are rounded: two columns either way, as where pictures are read.
+      height >= 2 && (acceptsAnyAspect || abs(width - 2 * height) <= 2)
+    }
+    guard isSphere(photo.width, photo.height) else {
       throw .notEquirectangular(what: "photo", width: photo.width, height: photo.height)
     }
-    guard depth.width == 2 * depth.height, depth.height >= 2 else {
+    guard isSphere(depth.width, depth.height) else {
       throw .notEquirectangular(what: "depth map", width: depth.width, height: depth.height)
     }
     if let spread, spread.width != depth.width || spread.height != depth.height {

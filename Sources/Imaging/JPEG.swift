@@ -5,6 +5,8 @@ import CRotundaTurboJPEG
 /// A JPEG file: its marker segments read by us, its pixels by TurboJPEG.
 struct JPEGFile {
   let picture: StoredPicture
+  /// 1 for grey, 3 for colours, 4 for inks.
+  private(set) var components = 0
   private let file: SourceFile
   /// Adobe's programs store CMYK as 255 minus ink, and say so with their own segment.
   private var hasAdobeSegment = false
@@ -57,10 +59,11 @@ struct JPEGFile {
       case Marker.adobe:
         hasAdobeSegment = try file.bytes(at: body, count: 5) == Array("Adobe".utf8)
       case let marker where Marker.isFrame(marker):
-        let frame = try file.bytes(at: body, count: 5)
-        guard let height = frame.bigEndian(at: 1, length: 2), let width = frame.bigEndian(at: 3, length: 2) else {
-          throw .truncated(path: file.path, format: .jpeg)
-        }
+        let frame = try file.bytes(at: body, count: 6)
+        guard let height = frame.bigEndian(at: 1, length: 2), let width = frame.bigEndian(at: 3, length: 2),
+          frame.count == 6
+        else { throw .truncated(path: file.path, format: .jpeg) }
+        components = Int(frame[5])
         (picture.width, picture.height) = (width, height)
       case _: break
       }

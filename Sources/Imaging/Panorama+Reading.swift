@@ -11,4 +11,10 @@ extension Panorama {
   public init(contentsOf url: URL, options: ReadingOptions = ReadingOptions()) throws(ImagingError) {
     self = try PictureDecoder(SourceFile(url)).panorama(options)
   }
+
+  /// The bytes of the file at `url` where other programs show them as `init(contentsOf:)` does: a JPEG in grey or
+  /// colours, stored upright, of the whole sphere. nil for any other picture.
+  public static func uprightJPEG(at url: URL) throws(ImagingError) -> [UInt8]? {
+    try PictureDecoder(SourceFile(url)).uprightJPEG()
+  }
 }

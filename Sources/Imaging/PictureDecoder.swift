@@ -71,6 +71,13 @@ struct PictureDecoder {
     return header.orientation.upright(picture)
   }
 
+  /// The file's bytes if it is a JPEG without inks, stored upright, of the whole sphere.
+  func uprightJPEG() throws(ImagingError) -> [UInt8]? {
+    guard case .jpeg(let jpeg) = source, jpeg.components < 4, header.orientation == .topLeft, header.crop == nil
+    else { return nil }
+    return try file.allBytes(maximumPixels: ReadingOptions.defaultMaximumPixels)
+  }
+
   private func checkSphere() throws(ImagingError) {
     if let projection = header.photoSphere?.projection, projection != "equirectangular" {
       throw .otherProjection(path: file.path, name: projection)

@@ -48,6 +48,13 @@ public struct RGBImage: Sendable, Hashable {
     return bytes
   }
 
+  /// The bytes of a JPEG of a quality from 1 to 100, without subsampled colour from 90.
+  ///
+  /// - Throws: `ImagingError.tooLargeForFormat` beyond 65 500 pixels a side.
+  public func jpeg(quality: Int) throws(ImagingError) -> [UInt8] {
+    try jpeg(quality: quality, path: "a JPEG in memory")
+  }
+
   private static let longestJPEGSide = 65_500
 
   /// The bytes of a JPEG; `path` is for errors.

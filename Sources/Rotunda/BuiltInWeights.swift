@@ -4,6 +4,9 @@ import Foundation
 
 /// The weights that come with the library, in a folder of resources beside the program.
 enum BuiltInWeights {
+  /// Mean relative error of their distances on 3000 panoramas of 500 rendered homes (docs/model-card.md).
+  static let meanRelativeError = 0.162
+
   /// The file; nil where the program was moved without its resources.
   ///
   /// SwiftPM's own accessor ends the program where the folder is missing, which is not for a library to do.

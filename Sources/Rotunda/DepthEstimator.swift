@@ -22,6 +22,8 @@ public struct DepthEstimator: Sendable {
   public let weightsName: String
   /// SHA-256 of the weights' file; nil for weights in memory.
   public let weightsSHA256: String?
+  /// Mean relative error to expect of a distance; nil for weights that nobody has judged here.
+  public let expectedError: Double?
   /// What runs the network, for people.
   public let runtimeName: String
   /// How exact the engine's results are.
@@ -54,6 +56,7 @@ public struct DepthEstimator: Sendable {
     inputSize = loaded.inputSize
     weightsName = loaded.name
     weightsSHA256 = loaded.sha256
+    expectedError = source == .builtin ? BuiltInWeights.meanRelativeError : nil
     runtimeName = runtime.name
     self.accuracy = accuracy
     // LibTorch orders its own work.

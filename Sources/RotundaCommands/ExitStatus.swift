@@ -3,6 +3,7 @@
 import Rotunda
 import RotundaDatasets
 import RotundaEngine
+import RotundaExport
 import RotundaImaging
 import RotundaNetworks
 import RotundaRendering
@@ -90,6 +91,17 @@ extension EstimatorError: ExitStatusProviding {
     case .noFloor, .nothingVisible, .unusableWeights: .badData
     case .builtInWeightsMissing: .inputMissing
     case .builtWithoutLibTorch: .usage
+    }
+  }
+}
+
+extension ExportError: ExitStatusProviding {
+  var exitStatus: ExitStatus {
+    switch self {
+    case .notEquirectangular, .otherSize, .nothingValid, .nothingLeft: .badData
+    case .tooLarge: .usage
+    case .viewerMissing: .inputMissing
+    case .imaging(let error): error.exitStatus
     }
   }
 }

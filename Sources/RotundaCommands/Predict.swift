@@ -12,8 +12,8 @@ struct Predict: AsyncParsableCommand {
     abstract: "Turn panoramas into metric depth.",
     discussion: """
       For kitchen.jpg, writes the folder kitchen (under --output): depth.png and the other formats asked for, \
-      preview.png in colours with a scale bar, and depth.json, which says what the numbers mean. Pictures that are done \
-      already are skipped.
+      preview.png in colours with a scale bar, and depth.json, which says what the numbers mean. With --format html, a \
+      viewer to walk and measure in. Pictures that are done already are skipped.
       """)
 
   @Argument(help: "Panoramas: JPEG, PNG, WebP, HDR or EXR files, folders of them, or patterns.", completion: .file())
@@ -22,8 +22,12 @@ struct Predict: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: "Folder that holds a folder for each panorama.", completion: .directory)
   var output = "."
 
-  @Option(help: "Formats of the depth, as png,exr: png (16 bits, millimetres), exr, npy, pfm (metres).")
-  var format = DepthFormats(list: [.png])
+  @Option(
+    help: """
+      What to write, as png,glb: depth as png (16 bits, millimetres), exr, npy, pfm (metres); ply, a point cloud; glb, a \
+      textured mesh; html, a viewer in one file; cube, six faces of z-depth; layers, 8-bit depth for panorama viewers.
+      """)
+  var format = OutputFormats(depth: [.png])
 
   @Option(help: "Size of the depth map: network, input, or WIDTHxHEIGHT (2:1, at most 16384x8192).")
   var size = OutputSize.input
@@ -40,6 +44,8 @@ struct Predict: AsyncParsableCommand {
 
   @Option(help: "Weights to use instead of the built-in ones.", completion: .file())
   var weights: String?
+
+  @OptionGroup var geometry: GeometryOptions
 
   @OptionGroup var engine: EngineOptions
 
@@ -117,7 +123,7 @@ struct Predict: AsyncParsableCommand {
 
   private var request: PredictionRequest {
     PredictionRequest(
-      formats: format.list, size: size.size,
+      formats: format, geometry: geometry.exportOptions, size: size.size,
       cameraHeight: cameraHeight, ensemble: ensemble, levelling: level, acceptsAnyAspect: force)
   }
 }

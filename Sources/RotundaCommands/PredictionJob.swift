@@ -2,12 +2,14 @@
 
 import Foundation
 import Rotunda
+import RotundaExport
 import RotundaImaging
 import RotundaNetworks
 
 /// What is wanted of every panorama.
 struct PredictionRequest: Sendable {
-  let formats: [DepthFormat]
+  let formats: OutputFormats
+  let geometry: ExportOptions
   let size: PredictionOptions.Size
   let cameraHeight: Double?
   let ensemble: Int
@@ -16,12 +18,31 @@ struct PredictionRequest: Sendable {
 
   /// The files of one panorama's folder, without the sidecar.
   var files: [Sidecar.File] {
-    let depth = formats.map { Sidecar.File(name: "depth.\($0.fileExtension)", content: "depth", format: $0.rawValue) }
-    let spread = formats.map {
-      Sidecar.File(name: "spread.\($0.fileExtension)", content: "spread", format: $0.rawValue)
+    func maps(_ content: String) -> [Sidecar.File] {
+      formats.depth.map {
+        Sidecar.File(name: "\(content).\($0.fileExtension)", content: content, format: $0.rawValue)
+      }
     }
-    return depth + (ensemble > 1 ? spread : [])
+    let exports = formats.exports.flatMap { format in
+      format.fileNames.map {
+        Sidecar.File(name: $0, content: format.content, format: String($0.split(separator: ".")[1]))
+      }
+    }
+    return maps("depth") + (ensemble > 1 ? maps("spread") : []) + exports
       + [Sidecar.File(name: "preview.png", content: "preview", format: "png")]
+  }
+}
+
+extension ExportFormat {
+  /// What its files hold, as the sidecar says it.
+  fileprivate var content: String {
+    switch self {
+    case .ply: "point cloud"
+    case .glb: "mesh"
+    case .html: "viewer"
+    case .cube: "z-depth of a cube's face"
+    case .layers: "depth for panorama viewers"
+    }
   }
 }
 
@@ -67,7 +88,7 @@ struct PredictionJob: Sendable {
     options.ensemble = request.ensemble
     if let levelling = sidecar.levelling { options.pose = levelling.pose }
     let prediction = try await estimator.prediction(of: panorama, options: options) { progress(input, $0) }
-    try write(prediction, sidecar, to: target)
+    try write(prediction, of: panorama, from: input, sidecar, to: target)
     let work = PictureWork(
       seconds: Date().timeIntervalSince(start) - prediction.time.waiting, networkSeconds: prediction.time.network,
       pixels: max(panorama.width * panorama.height, prediction.depth.width * prediction.depth.height))
@@ -84,6 +105,8 @@ struct PredictionJob: Sendable {
     case .network: enough = 2 * estimator.inputSize.width
     case .exact(let extent): enough = max(2 * estimator.inputSize.width, extent.width)
     }
+    // Exports show the photo itself.
+    guard request.formats.exports.isEmpty else { return ReadingOptions(acceptsAnyAspect: request.acceptsAnyAspect) }
     return ReadingOptions(minimumWidth: enough, acceptsAnyAspect: request.acceptsAnyAspect)
   }
 
@@ -149,7 +172,9 @@ struct PredictionJob: Sendable {
 
   /// Takes away what an earlier run left, its sidecar first, and writes all files and the sidecar last: a folder with a
   /// sidecar is a whole one.
-  private func write(_ prediction: Prediction, _ sidecar: Sidecar, to target: URL) throws {
+  private func write(
+    _ prediction: Prediction, of panorama: Panorama, from input: Input, _ sidecar: Sidecar, to target: URL
+  ) throws {
     try OutputFolder.make(target)
     let stale = Self.sidecar(in: target)?.files ?? []
     for name in [Self.sidecarName] + stale.map(\.name) {
@@ -157,9 +182,13 @@ struct PredictionJob: Sendable {
       guard name == Self.sidecarName || Self.ownNames.contains(name) else { continue }
       try? FileManager.default.removeItem(at: target.appending(path: name))
     }
-    for format in request.formats {
+    for format in request.formats.depth {
       try prediction.depth.write(to: target.appending(path: "depth.\(format.fileExtension)"), as: format)
       try prediction.spread?.write(to: target.appending(path: "spread.\(format.fileExtension)"), as: format)
+    }
+    if !request.formats.exports.isEmpty {
+      let room = try room(prediction, of: panorama, from: input, sidecar)
+      for format in request.formats.exports { try room.write(format, into: target, options: request.geometry) }
     }
     try DepthPreview(of: prediction.depth).image().write(to: target.appending(path: "preview.png"), as: .png)
     var finished = sidecar
@@ -170,6 +199,19 @@ struct PredictionJob: Sendable {
     try finished.write(to: target.appending(path: Self.sidecarName))
   }
 
+  private func room(
+    _ prediction: Prediction, of panorama: Panorama, from input: Input, _ sidecar: Sidecar
+  ) throws -> CapturedRoom {
+    let error = estimator.expectedError.map {
+      DistanceError(relative: $0, source: "mean error of \(estimator.weightsName) on rendered homes")
+    }
+    return try CapturedRoom(
+      title: input.name, photo: panorama, photoJPEG: Panorama.uprightJPEG(at: input.url), depth: prediction.depth,
+      spread: prediction.spread, error: error ?? .unknown, pose: sidecar.levelling?.pose ?? .identity,
+      origin: sidecar.network, scale: sidecar.scaleSource, acceptsAnyAspect: request.acceptsAnyAspect)
+  }
+
   private static let ownNames = Set(
-    ["preview.png"] + DepthFormat.allCases.flatMap { ["depth.\($0.fileExtension)", "spread.\($0.fileExtension)"] })
+    ["preview.png"] + DepthFormat.allCases.flatMap { ["depth.\($0.fileExtension)", "spread.\($0.fileExtension)"] }
+      + ExportFormat.allCases.flatMap(\.fileNames))
 }

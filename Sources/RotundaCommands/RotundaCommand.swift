@@ -10,7 +10,7 @@ public struct RotundaCommand: AsyncParsableCommand {
     abstract: "Metric depth from one 360-degree photograph of a room.",
     version: programVersion,
     subcommands: [
-      Predict.self, Inspect.self, NetworkCommand.self, Benchmark.self, WeightsCommand.self, Render.self,
+      Predict.self, Export.self, Inspect.self, NetworkCommand.self, Benchmark.self, WeightsCommand.self, Render.self,
       DatasetsCommand.self,
       Evaluate.self, Consistency.self, Train.self, Adapt.self, Reproduce.self, Plot.self, Conventions.self,
     ])
