@@ -86,7 +86,8 @@
         _ = try await fixture.post([1, 2, 3])
         let text = try await fixture.get("/metrics").text
         for line in [
-          "rotunda_jobs{state=\"done\"} 1", "rotunda_jobs{state=\"queued\"} 1", "rotunda_jobs_ended_total{state=\"done\"} 1",
+          "rotunda_jobs{state=\"done\"} 1", "rotunda_jobs{state=\"queued\"} 1",
+          "rotunda_jobs_ended_total{state=\"done\"} 1",
           "rotunda_http_requests_total{method=\"POST\",route=\"/v1/depth\",status=\"202\"} 2",
           "rotunda_http_requests_total{method=\"POST\",route=\"/v1/depth\",status=\"415\"} 1",
         ] {

@@ -108,7 +108,8 @@
     @Test func `a refused upload leaves nothing`() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
-        #expect(try await fixture.post(Array(Pictures.small.dropLast(40)), headers: [.idempotencyKey: "k"]).status == 422)
+        #expect(
+          try await fixture.post(Array(Pictures.small.dropLast(40)), headers: [.idempotencyKey: "k"]).status == 422)
         #expect(fixture.listing == ["jobs", "lock", "scratch"])
         #expect(await fixture.server.worker.store.figures().diskBytes == 0)
         _ = try await fixture.accepted(key: "k")
@@ -127,7 +128,8 @@
       try await withTemporaryFolder { folder in
         for path in ["jobs/0123456789abcdef0123456789abcdef/job.json", "jobs/notes/todo"] {
           let url = folder.appending(path: path)
-          try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+          try FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
           try Data("{".utf8).write(to: url)
         }
         let fixture = try ServerFixture(folder)
@@ -182,11 +184,16 @@
       let ids = (0..<1000).map { _ in JobID() }
       #expect(Set(ids).count == 1000)
       #expect(ids.allSatisfy { JobID($0.description) == $0 })
-      let bits = ids.reduce(into: [Character: Int]()) { counts, id in for digit in id.description { counts[digit, default: 0] += 1 } }
+      let bits = ids.reduce(into: [Character: Int]()) { counts, id in
+        for digit in id.description { counts[digit, default: 0] += 1 }
+      }
       // 32,000 digits: 2,000 of each, give or take 44 (one standard deviation).
       #expect(bits.count == 16 && bits.values.allSatisfy { abs($0 - 2000) < 300 })
       let id = ids[0].description
-      for text in ["", "..", String(id.dropLast()), id + "0", id.uppercased() + "G", "../" + id.dropFirst(3), "%2e" + id.dropFirst(3)] {
+      for text in [
+        "", "..", String(id.dropLast()), id + "0", id.uppercased() + "G", "../" + id.dropFirst(3),
+        "%2e" + id.dropFirst(3),
+      ] {
         #expect(JobID(text) == nil, "\(text)")
       }
     }

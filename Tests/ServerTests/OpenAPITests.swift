@@ -24,7 +24,9 @@
         for (method, operation) in methods where method != "parameters" {
           let responses = try #require((operation as? [String: Any])?["responses"] as? [String: Any])
           #expect(responses["default"] != nil)
-          for status in responses.keys where status != "default" { lines.insert("\(method.uppercased()) \(path) \(status)") }
+          for status in responses.keys where status != "default" {
+            lines.insert("\(method.uppercased()) \(path) \(status)")
+          }
         }
       }
       return lines
@@ -93,7 +95,9 @@
     }
 
     private func askForDepth(_ fixture: ServerFixture, _ seen: Seen) async throws {
-      func post(_ bytes: [UInt8], query: String = "?formats=png&size=network", key: String? = nil, length: Int? = nil) async throws {
+      func post(_ bytes: [UInt8], query: String = "?formats=png&size=network", key: String? = nil, length: Int? = nil)
+        async throws
+      {
         var headers = Self.authorised
         headers[.contentLength] = "\(length ?? bytes.count)"
         if let key { headers[.idempotencyKey] = key }

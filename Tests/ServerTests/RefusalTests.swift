@@ -33,7 +33,8 @@
     @Test(arguments: [
       ("hello, this is no picture", 415, "notAPicture"), ("", 400, "malformed"), ("\u{93}NUMPY", 415, "notAPicture"),
       ("RIFF\u{4}\u{0}\u{0}\u{0}WEBP", 422, "brokenPicture"),
-    ]) func `what is no picture is told from what is a broken one`(text: String, status: Int, code: String) async throws {
+    ]) func `what is no picture is told from what is a broken one`(text: String, status: Int, code: String) async throws
+    {
       try await fixture { fixture in
         let answer = try await fixture.post(text.unicodeScalars.map { UInt8($0.value) })
         #expect(answer.status == status)
@@ -94,7 +95,8 @@
 
     @Test func `a form brings picture and options at once`() async throws {
       try await fixture { fixture in
-        let head = "--x\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\nnetwork\r\n"
+        let head =
+          "--x\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\nnetwork\r\n"
           + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\dir\\room.png\"\r\n\r\n"
         let body = Array(head.utf8) + Pictures.small + Array("\r\n--x--\r\n".utf8)
         let answer = try await fixture.post(body, headers: [.contentType: "multipart/form-data; boundary=x"])
@@ -140,7 +142,9 @@
 
     @Test func `without the token there is only the page`() async throws {
       try await fixture({ $0.token = Self.token }) { fixture in
-        for path in ["/v1/jobs", "/v1/events", "/metrics", "/nothing", "/v1/jobs/\(JobID())/files/depth.png", "/%2e%2e/"] {
+        for path in [
+          "/v1/jobs", "/v1/events", "/metrics", "/nothing", "/v1/jobs/\(JobID())/files/depth.png", "/%2e%2e/",
+        ] {
           #expect(try await fixture.get(path).status == 401, "\(path)")
           #expect(try await fixture.get(path, headers: [.authorization: "Bearer wrong"]).status == 401)
           #expect(try await fixture.get(path, headers: [.cookie: "rotunda_session=\(Self.token)"]).status == 401)
@@ -166,7 +170,9 @@
         let cookie = try #require(answer.headers[.setCookie])
         #expect(cookie.contains("; HttpOnly; SameSite=Strict") && !cookie.contains("Secure"))
         #expect(!cookie.contains(Self.token))
-        #expect(try await log(in: Self.token, origin: "https://localhost:8360").headers[.setCookie]?.hasSuffix("; Secure") == true)
+        #expect(
+          try await log(in: Self.token, origin: "https://localhost:8360").headers[.setCookie]?.hasSuffix("; Secure")
+            == true)
         let pair = String(cookie.prefix { $0 != ";" })
         #expect(try await fixture.get("/v1/jobs", headers: [.cookie: "a=b; \(pair)"]).status == 200)
       }
@@ -190,7 +196,8 @@
     // MARK: - Paths
 
     @Test(arguments: [
-      "../../../lock", "..%2f..%2flock", "%2e%2e/%2e%2e/lock", "....//lock", "depth.png%00", "/etc/passwd", "%2fetc%2fpasswd",
+      "../../../lock", "..%2f..%2flock", "%2e%2e/%2e%2e/lock", "....//lock", "depth.png%00", "/etc/passwd",
+      "%2fetc%2fpasswd",
       "..\\..\\lock", "job.json", "upload", "../job.json", "results/depth.png", ".", "..", "%252e%252e%252fjob.json",
     ]) func `only names from a job's own list are files of it`(name: String) async throws {
       try await fixture { fixture in

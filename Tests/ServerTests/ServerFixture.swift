@@ -93,7 +93,9 @@
     }
 
     /// Sends a picture, with a `Content-Length` unless it comes in chunks.
-    func post(_ bytes: [UInt8], query: String = "", headers: HTTPFields = [:], chunked: Bool = false) async throws -> Answer {
+    func post(_ bytes: [UInt8], query: String = "", headers: HTTPFields = [:], chunked: Bool = false) async throws
+      -> Answer
+    {
       var headers = headers
       if !chunked { headers[.contentLength] = "\(bytes.count)" }
       let chunks = stride(from: 0, to: bytes.count, by: 1000).map { Array(bytes[$0..<min($0 + 1000, bytes.count)]) }
@@ -101,7 +103,9 @@
     }
 
     /// Sends a picture that must be taken.
-    func accepted(_ bytes: [UInt8] = Pictures.small, query: String = "?formats=png&size=network", key: String? = nil) async throws -> JobAnswer {
+    func accepted(_ bytes: [UInt8] = Pictures.small, query: String = "?formats=png&size=network", key: String? = nil)
+      async throws -> JobAnswer
+    {
       var headers: HTTPFields = [:]
       if let key { headers[.idempotencyKey] = key }
       let answer = try await post(bytes, query: query, headers: headers)

@@ -32,9 +32,11 @@
 
   extension [Endpoint] {
     /// A responder over all of them that answers every other method of their paths with 405.
-    func responder(behind middlewares: [any MiddlewareProtocol<Request, Response, BasicRequestContext>]) -> RouterResponder<
-      BasicRequestContext
-    > {
+    func responder(behind middlewares: [any MiddlewareProtocol<Request, Response, BasicRequestContext>])
+      -> RouterResponder<
+        BasicRequestContext
+      >
+    {
       let router = Router(context: BasicRequestContext.self, options: [.autoGenerateHeadEndpoints])
       for middleware in middlewares { router.add(middleware: middleware) }
       for endpoint in self { router.on(RouterPath(endpoint.path), method: endpoint.method, use: endpoint.answer) }

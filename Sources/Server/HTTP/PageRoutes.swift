@@ -4,6 +4,7 @@
   import Foundation
   import HTTPTypes
   import Hummingbird
+  import RotundaImaging
 
   /// The page and the OpenAPI document, read once from beside the program.
   struct PageRoutes: Sendable {
@@ -18,7 +19,7 @@
     init() throws(ServerError) {
       var files: [(String, String, [UInt8])] = []
       for (path, name) in Self.all {
-        guard let url = Self.url(of: name), let data = try? Data(contentsOf: url) else {
+        guard let url = ProgramResources.url(room: "Server", path: name), let data = try? Data(contentsOf: url) else {
           throw .pageMissing(file: name)
         }
         files.append((path, name, Array(data)))
@@ -38,18 +39,5 @@
         }
       }
     }
-
-    /// SwiftPM's own accessor ends the program where the folder is missing, which is not for a library to do.
-    private static func url(of name: String) -> URL? {
-      let program = Bundle.main.executableURL?.resolvingSymlinksInPath().deletingLastPathComponent()
-      let folders = [Bundle.main.resourceURL, Bundle.main.bundleURL, program, Bundle(for: Marker.self).bundleURL]
-      return folders.compactMap { $0 }.lazy
-        .flatMap { folder in
-          ["resources", "bundle"].map { folder.appending(path: "rotunda_RotundaServer.\($0)/\(name)") }
-        }
-        .first { FileManager.default.fileExists(atPath: $0.path) }
-    }
-
-    private final class Marker {}
   }
 #endif

@@ -64,6 +64,6 @@
     /// Of a viewer, which has everything in itself. The sandbox makes it a stranger to the page and the API.
     static let viewer =
       "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
-      + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts allow-pointer-lock"
+      + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts allow-pointer-lock allow-downloads"
   }
 #endif

@@ -80,7 +80,7 @@
       let depth = depthSize(of: picture, network: network)
       let pixels = max(depth.width * depth.height, picture.width * picture.height)
       // The preview is at most 2048 wide.
-      return formats.reduce(8 << 20) { $0 + $1.mostBytes(pixels: pixels, photo: picture.bytes) }
+      return formats.reduce(8 << 20) { $0 + $1.mostBytes(pixels: pixels) }
     }
   }
 

@@ -129,7 +129,7 @@
     mutating func lap() -> Double {
       let now = ContinuousClock.now
       defer { last = now }
-      return (now - last) / .seconds(1)
+      return ((now - last) / .milliseconds(1)).rounded() / 1000
     }
   }
 

@@ -24,25 +24,24 @@
       self = format
     }
 
-    /// More bytes than a file of this format needs for a depth map of `pixels` and a photo file of `photo` bytes.
-    func mostBytes(pixels: Int, photo: Int) -> Int {
+    /// More bytes than a file of this format needs for a depth map, and a photo, of `pixels`.
+    func mostBytes(pixels: Int) -> Int {
       let overhead = 1 << 16
+      // A JPEG never needs as much as its pixels.
+      let photo = 3 * pixels
       switch self {
       // Depth and, of ensembles, its spread.
       case .depth(.png): return 2 * (2 * pixels + pixels / 64) + overhead
       case .depth(.exr), .depth(.npy), .depth(.pfm): return 2 * (4 * pixels + pixels / 64) + overhead
       case .export(.ply): return ExportOptions().points * 31 + overhead
-      case .export(.glb): return ExportOptions().faces * 32 + Self.photoBytes(pixels: pixels, photo: photo)
+      case .export(.glb): return ExportOptions().faces * 32 + photo
       case .export(.html):
         // 1.6 times its images: the photo, and the depth in 16 bits.
-        return 8 * (Self.photoBytes(pixels: pixels, photo: photo) + 2 * pixels) / 5 + overhead
+        return 8 * (photo + 2 * pixels) / 5 + overhead
       case .export(.cube): return 4 * pixels + overhead
       case .export(.layers): return 2 * pixels + overhead
       }
     }
-
-    /// A JPEG of the photo, or the upload itself where that is one.
-    private static func photoBytes(pixels: Int, photo: Int) -> Int { max(photo, 3 * pixels / 2) }
   }
 
   extension ResultFormat: Codable {
