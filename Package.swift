@@ -118,7 +118,9 @@ let mpiShim = Target.target(
 
 // MARK: - Hummingbird, only with the trait Server
 
-/// What the server is made of. SwiftPM neither fetches nor builds packages that only a trait needs, unless it is on.
+/// What the server is made of.
+///
+/// SwiftPM neither fetches nor builds packages that only a trait needs, unless it is on.
 let serverPackages: [Target.Dependency] = [
   ("Hummingbird", "hummingbird"), ("HTTPTypes", "swift-http-types"), ("NIOCore", "swift-nio"),
   ("NIOHTTPTypes", "swift-nio-extras"), ("Logging", "swift-log"), ("ServiceLifecycle", "swift-service-lifecycle"),

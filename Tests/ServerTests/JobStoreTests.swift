@@ -8,7 +8,7 @@
 
   @testable import RotundaServer
 
-  /// What survives when a server ends at any moment; a new server over the same folder stands for the one started again.
+  /// What survives when a server ends at any moment; a new one over the same folder stands for the one started again.
   struct JobStoreTests {
     @Test func `an accepted job waits again after a restart, also one that was running`() async throws {
       try await withTemporaryFolder { folder in

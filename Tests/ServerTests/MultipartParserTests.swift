@@ -10,12 +10,12 @@
 
     /// As Chromium writes a form: a field, and a file whose bytes look like boundaries.
     private static let file = Array("\r\n------Edge\r\n--\r\r\n------Edge8--\r".utf8)
-    private static let body =
-      Array("------Edge7\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\nnetwork\r\n".utf8)
-      + Array(
-        "------Edge7\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a b.png\"\r\nContent-Type: image/png\r\n\r\n"
-          .utf8)
-      + file + Array("\r\n------Edge7--\r\nafterwards".utf8)
+    private static let body = Array(
+      [
+        "------Edge7", "Content-Disposition: form-data; name=\"size\"", "", "network", "------Edge7",
+        "Content-Disposition: form-data; name=\"file\"; filename=\"a b.png\"", "Content-Type: image/png", "",
+        String(decoding: file, as: UTF8.self), "------Edge7--", "afterwards",
+      ].joined(separator: "\r\n").utf8)
 
     private func parts(of body: [UInt8], chunk: Int) throws -> [(name: String, filename: String?, bytes: [UInt8])] {
       var parser = try #require(MultipartParser(contentType: Self.type))

@@ -21,8 +21,9 @@
       return try await next(request, context)
     }
 
-    /// Whether the client meant this machine, and was not brought here by a name that somebody else owns ("DNS
-    /// rebinding"). With a token it does not matter: other names have no cookie of ours.
+    /// Whether the client meant this machine, and was not brought here by somebody else's name ("DNS rebinding").
+    ///
+    /// With a token it does not matter: other names have no cookie of ours.
     private func isForThisMachine(_ request: Request) -> Bool {
       guard let authority = request.head.authority?.lowercased() else { return false }
       let host = authority.hasPrefix("[") ? authority.prefix { $0 != "]" } + "]" : authority.prefix { $0 != ":" }

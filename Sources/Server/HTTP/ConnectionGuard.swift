@@ -5,11 +5,11 @@
   import NIOCore
   import NIOHTTPTypes
 
-  /// Closes connections whose clients keep them waiting: without a request, with a body that trickles, with a body that is
-  /// not wanted any more, or with an answer that they do not read.
+  /// Closes connections whose clients keep them waiting: without a request, with a body that trickles, with a body that
+  /// is not wanted any more, or with an answer that they do not read.
   ///
-  /// It looks once a second. It also tells clients that ask first (`Expect: 100-continue`) to send their body, unless the
-  /// body is too large.
+  /// It looks once a second. It also tells clients that ask first (`Expect: 100-continue`) to send their body, unless
+  /// the body is too large.
   final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias InboundIn = HTTPRequestPart
     typealias InboundOut = HTTPRequestPart

@@ -61,9 +61,12 @@
     static let page =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
       + "frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    /// Of a viewer, which has everything in itself. The sandbox makes it a stranger to the page and the API.
+    /// Of a viewer, which has everything in itself.
+    ///
+    /// The sandbox makes it a stranger to the page and the API.
     static let viewer =
       "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
-      + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; sandbox allow-scripts allow-pointer-lock allow-downloads"
+      + "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; "
+      + "sandbox allow-scripts allow-pointer-lock allow-downloads"
   }
 #endif

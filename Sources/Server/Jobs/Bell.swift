@@ -5,8 +5,8 @@
 
   /// Wakes those who wait for something to change.
   ///
-  /// A ring says only that something did: whoever hears it looks for himself, and several rings may be heard as one. So a
-  /// slow listener costs nothing and misses nothing.
+  /// A ring says only that something did: whoever hears it looks for himself, and several rings may be heard as one.
+  /// So a slow listener costs nothing and misses nothing.
   final class Bell: Sendable {
     private let listeners = Mutex(Listeners())
 

@@ -11,7 +11,7 @@
   ///     jobs/ID/upload     the picture, until the job has ended
   ///     jobs/ID/thumbnail.jpg
   ///     jobs/ID/results/   what the job made
-  ///     scratch/           uploads that arrive, results that are written, folders that go; emptied when a server starts
+  ///     scratch/           what arrives, what is written, what goes; emptied when a server starts
   ///
   /// A job exists from the moment its folder is renamed out of `scratch` until it is renamed back; results likewise. A
   /// server that is killed at any moment therefore leaves whole jobs and whole results, or none.

@@ -408,7 +408,8 @@ function openViewer(job) {
   find("viewer-tab").href = link;
   find("viewer-frame").src = link;
   find("viewer").showModal();
-  find("viewer-frame").focus();
+  // Escape closes it from here, and Tab goes on into the viewer.
+  find("viewer-close").focus();
 }
 
 find("viewer-close").onclick = () => find("viewer").close();

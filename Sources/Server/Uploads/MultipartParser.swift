@@ -116,7 +116,7 @@
   }
 
   extension [UInt8] {
-    /// Where `pattern` begins first; or where the array ends with a part of it, that part; or the empty range at the end.
+    /// Where `pattern` is first; else the part of it that the array ends with; else the empty range at the end.
     fileprivate func firstStart(of pattern: [UInt8]) -> Range<Int> {
       var start = 0
       while start < count {
