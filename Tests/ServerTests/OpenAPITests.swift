@@ -61,6 +61,10 @@
     private actor Seen {
       private(set) var lines: Set<String> = []
 
+      func note(_ endpoint: Endpoint, _ status: Int) {
+        lines.insert("\(endpoint.method.rawValue) \(endpoint.path) \(status)")
+      }
+
       /// Asks, and notes the status under the endpoint's path.
       @discardableResult func ask(
         _ fixture: ServerFixture, _ method: HTTPRequest.Method, _ template: String, path: String? = nil,
@@ -144,12 +148,6 @@
         try await seen.ask(fixture, .get, "/v1/jobs/{id}/events", path: "/v1/jobs/\(id)/events")
       }
       try await seen.ask(fixture, .delete, "/v1/jobs/{id}", path: "/v1/jobs/\(ended)")
-    }
-  }
-
-  extension OpenAPITests.Seen {
-    fileprivate func note(_ endpoint: Endpoint, _ status: Int) {
-      lines.insert("\(endpoint.method.rawValue) \(endpoint.path) \(status)")
     }
   }
 #endif

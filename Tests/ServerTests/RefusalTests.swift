@@ -19,7 +19,7 @@
     // MARK: - Uploads
 
     @Test func `an upload of too many bytes is refused before and while it arrives`() async throws {
-      try await fixture({ $0.limits.uploadBytes = 5000 }) { fixture in
+      try await fixture({ $0.limits.uploadBytes = 5000 }) { (fixture) async throws in
         let large = [UInt8](repeating: 7, count: 5001)
         // Announced; the body is never read, or this would wait for ever.
         let announced = try await fixture.send(.post, "/v1/depth", headers: [.contentLength: "99999999"])
@@ -35,7 +35,7 @@
       ("RIFF\u{4}\u{0}\u{0}\u{0}WEBP", 422, "brokenPicture"),
     ]) func `what is no picture is told from what is a broken one`(text: String, status: Int, code: String) async throws
     {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         let answer = try await fixture.post(text.unicodeScalars.map { UInt8($0.value) })
         #expect(answer.status == status)
         #expect(answer.code == code)
@@ -43,7 +43,7 @@
     }
 
     @Test func `broken, narrow and large pictures cannot become depth`() async throws {
-      try await fixture({ $0.limits.pixels = 64 * 32 }) { fixture in
+      try await fixture({ $0.limits.pixels = 64 * 32 }) { (fixture) async throws in
         for length in stride(from: 20, to: Pictures.small.count - 12, by: 211) {
           #expect(try await fixture.post(Array(Pictures.small[..<length])).code == "brokenPicture", "\(length) bytes")
         }
@@ -54,7 +54,7 @@
     }
 
     @Test func `a body that ends before its announced length is no upload`() async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         let answer = try await fixture.send(
           .post, "/v1/depth", headers: [.contentLength: "\(Pictures.small.count + 1)"], body: [Pictures.small])
         #expect(answer.status == 400)
@@ -62,7 +62,7 @@
     }
 
     @Test func `a full queue and a full disk are said so`() async throws {
-      try await fixture({ $0.limits.queuedJobs = 2 }) { fixture in
+      try await fixture({ $0.limits.queuedJobs = 2 }) { (fixture) async throws in
         _ = try await fixture.accepted()
         let second = try await fixture.accepted()
         let answer = try await fixture.post(Pictures.small)
@@ -72,11 +72,11 @@
         _ = try await fixture.accepted()
       }
       // Room for the results of one such job at most, and not of two.
-      try await fixture({ $0.limits.diskBytes = 12 << 20 }) { fixture in
+      try await fixture({ $0.limits.diskBytes = 12 << 20 }) { (fixture) async throws in
         _ = try await fixture.accepted()
         #expect(try await fixture.post(Pictures.small).status == 507)
       }
-      try await fixture({ $0.limits.diskBytes = 1000 }) { fixture in
+      try await fixture({ $0.limits.diskBytes = 1000 }) { (fixture) async throws in
         #expect(try await fixture.post([UInt8](repeating: 0, count: 1001), chunked: true).status == 507)
         #expect(fixture.listing == ["jobs", "lock", "scratch"])
       }
@@ -86,7 +86,7 @@
       "formats=png,gif", "formats=", "size=big", "size=100x51", "size=99999x50000", "size=-2x-1", "ensemble=0",
       "ensemble=17", "ensemble=two", "cameraHeight=0", "cameraHeight=nan", "cameraHeight=31",
     ]) func `an option with an impossible value is refused`(option: String) async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         let answer = try await fixture.post(Pictures.small, query: "?\(option)")
         #expect(answer.status == 400)
         #expect(answer.code == "badOption")
@@ -94,7 +94,7 @@
     }
 
     @Test func `a form brings picture and options at once`() async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         let head =
           "--x\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\nnetwork\r\n"
           + "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"C:\\dir\\room.png\"\r\n\r\n"
@@ -112,7 +112,7 @@
 
     @Test(arguments: ["evil.example", "evil.example:8360", "localhost.evil.example", "127.0.0.1.evil.example", "[::2]"])
     func `names of other hosts are refused`(host: String) async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         #expect(try await fixture.send(.get, "/v1/jobs", host: host).code == "foreignHost")
         #expect(try await fixture.send(.get, "/", host: host).code == "foreignHost")
         #expect(try await fixture.send(.get, "/v1/jobs", host: nil).code == "foreignHost")
@@ -121,11 +121,13 @@
 
     @Test(arguments: ["localhost", "LOCALHOST:8360", "127.0.0.1:80", "[::1]:8360", "[::1]"])
     func `this machine's own names are let in`(host: String) async throws {
-      try await fixture { fixture in #expect(try await fixture.send(.get, "/v1/jobs", host: host).status == 200) }
+      try await fixture { (fixture) async throws in
+        #expect(try await fixture.send(.get, "/v1/jobs", host: host).status == 200)
+      }
     }
 
     @Test func `pages of other sites change nothing`() async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         let job = try await fixture.accepted()
         for origin in ["http://evil.example", "http://localhost:1", "null", "https://localhost:8360.evil.example"] {
           let answer = try await fixture.send(.delete, "/v1/jobs/\(job.id)", headers: [.origin: origin])
@@ -141,7 +143,7 @@
     }
 
     @Test func `without the token there is only the page`() async throws {
-      try await fixture({ $0.token = Self.token }) { fixture in
+      try await fixture({ $0.token = Self.token }) { (fixture) async throws in
         for path in [
           "/v1/jobs", "/v1/events", "/metrics", "/nothing", "/v1/jobs/\(JobID())/files/depth.png", "/%2e%2e/",
         ] {
@@ -159,7 +161,7 @@
     }
 
     @Test func `the page gets a cookie for the token, which is not the token`() async throws {
-      try await fixture({ $0.token = Self.token }) { fixture in
+      try await fixture({ $0.token = Self.token }) { (fixture) async throws in
         func log(in token: String, origin: String) async throws -> ServerFixture.Answer {
           try await fixture.send(
             .post, "/v1/session", headers: [.origin: origin], body: [Array("{\"token\":\"\(token)\"}".utf8)])
@@ -200,7 +202,7 @@
       "%2fetc%2fpasswd",
       "..\\..\\lock", "job.json", "upload", "../job.json", "results/depth.png", ".", "..", "%252e%252e%252fjob.json",
     ]) func `only names from a job's own list are files of it`(name: String) async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         let job = try await fixture.work(until: try await fixture.accepted().id)
         let answer = try await fixture.get("/v1/jobs/\(job.id)/files/\(name)")
         #expect(answer.status == 404, "\(answer.text)")
@@ -211,7 +213,7 @@
     }
 
     @Test func `unknown paths and methods are told apart`() async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         #expect(try await fixture.get("/v2/depth").code == "noSuchPath")
         #expect(try await fixture.get("/v1/jobs/\(JobID())").code == "noSuchJob")
         let answer = try await fixture.send(.put, "/v1/depth")
@@ -230,7 +232,7 @@
     }
 
     @Test func `no answer shows a path of the machine`() async throws {
-      try await fixture { fixture in
+      try await fixture { (fixture) async throws in
         let bodies = [Array("text".utf8), Array(Pictures.small.dropLast(30)), Pictures.png(width: 60, height: 32), []]
         for body in bodies {
           #expect(!(try await fixture.post(body)).text.contains(fixture.folder.path))

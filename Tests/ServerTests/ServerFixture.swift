@@ -29,7 +29,7 @@
       self.folder = folder
       server = try PanoramaServer(
         settings: settings, estimator: try Self.estimator.get(),
-        logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        logger: Self.logger)
       responder = server.responder
     }
 
@@ -71,7 +71,7 @@
       body: [[UInt8]] = []
     ) async throws -> Answer {
       let source = ApplicationRequestContextSource(
-        channel: EmbeddedChannel(), logger: Self.requestLogger)
+        channel: EmbeddedChannel(), logger: Self.logger)
       let request = Request(
         head: HTTPRequest(method: method, scheme: "http", authority: host, path: path, headerFields: headers),
         body: RequestBody(asyncSequence: Chunks(chunks: body)))
@@ -81,9 +81,10 @@
       return Answer(status: response.status.code, headers: response.headers, body: writer.bytes.withLock { $0 })
     }
 
-    private static let requestLogger: Logger = {
-      var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-      // As the application does for each request.
+    /// One that keeps what it is given, as the application's does, and says nothing.
+    private static let logger: Logger = {
+      var logger = Logger(label: "test") { _ in JSONLogHandler() }
+      logger.logLevel = .critical
       logger[metadataKey: "hb.request.id"] = "test"
       return logger
     }()
@@ -120,10 +121,13 @@
     /// Works on jobs until `id` has ended.
     func work(until id: String) async throws -> JobAnswer {
       let worker = Task { await server.worker.run() }
-      defer { worker.cancel() }
       while true {
         let job: JobAnswer = try await get("/v1/jobs/\(id)").json()
-        if job.state != "queued", job.state != "running" { return job }
+        if job.state != "queued", job.state != "running" {
+          worker.cancel()
+          await worker.value
+          return job
+        }
         try await Task.sleep(for: .milliseconds(20))
       }
     }

@@ -76,12 +76,10 @@
       guard let header = request.headers[.range], request.headers[.ifRange] == nil, header.hasPrefix("bytes="),
         !header.contains(",")
       else { return nil }
-      let ends = header.dropFirst(6).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false).map {
-        Int($0)
-      }
+      let ends = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
       guard ends.count == 2 else { return nil }
       switch (ends[0], ends[1]) {
-      case (let first?, let last) where first >= 0 && first <= last ?? .max:
+      case (let first?, let last) where first <= last ?? .max:
         guard first < bytes else { throw .badRange(bytes: bytes) }
         return first...min(last ?? .max, bytes - 1)
       case (nil, let suffix?) where header.hasPrefix("bytes=-"):
