@@ -29,14 +29,14 @@
       try channel.writeOutbound(HTTPResponsePart.end(nil))
     }
 
-    @Test func `a connection without a request is closed`() {
+    @Test func aConnectionWithoutARequestIsClosed() {
       wait(9)
       #expect(channel.isActive)
       wait(3)
       #expect(!channel.isActive)
     }
 
-    @Test func `a connection is kept for a while between requests`() throws {
+    @Test func aConnectionIsKeptForAWhileBetweenRequests() throws {
       try channel.writeInbound(get)
       try channel.writeInbound(HTTPRequestPart.end(nil))
       try answer()
@@ -46,7 +46,7 @@
       #expect(!channel.isActive)
     }
 
-    @Test func `an answer may take its time`() throws {
+    @Test func anAnswerMayTakeItsTime() throws {
       try channel.writeInbound(get)
       try channel.writeInbound(HTTPRequestPart.end(nil))
       try channel.writeOutbound(ok)
@@ -54,7 +54,7 @@
       #expect(channel.isActive)
     }
 
-    @Test func `a body that trickles is not waited for, one that flows is`() throws {
+    @Test func aBodyThatTricklesIsNotWaitedForOneThatFlowsIs() throws {
       try channel.writeInbound(get)
       for _ in 0..<20 {
         try channel.writeInbound(body(20_000))
@@ -68,7 +68,7 @@
       #expect(!channel.isActive)
     }
 
-    @Test func `the rest of a body that is answered already has a moment`() throws {
+    @Test func theRestOfABodyThatIsAnsweredAlreadyHasAMoment() throws {
       try channel.writeInbound(get)
       try answer()
       wait(2)
@@ -84,7 +84,7 @@
       #expect(!channel.isActive)
     }
 
-    @Test func `a second request that came early is answered in peace`() throws {
+    @Test func aSecondRequestThatCameEarlyIsAnsweredInPeace() throws {
       for _ in 0..<2 {
         try channel.writeInbound(get)
         try channel.writeInbound(HTTPRequestPart.end(nil))
@@ -98,7 +98,7 @@
     }
 
     @Test(arguments: [("10", true), ("1001", false)])
-    func `who asks before sending a body is told to, unless it is too large`(length: String, isInvited: Bool) throws {
+    func whoAsksBeforeSendingABodyIsToldToUnlessItIsTooLarge(length: String, isInvited: Bool) throws {
       var head = HTTPRequest(method: .post, scheme: "http", authority: "localhost", path: "/v1/depth")
       head.headerFields = [.expect: "100-continue", .contentLength: length]
       try channel.writeInbound(HTTPRequestPart.head(head))

@@ -19,7 +19,7 @@
       }
     }
 
-    @Test func `a job's events tell of its way to the end, and end there`() async throws {
+    @Test func aJobsEventsTellOfItsWayToTheEndAndEndThere() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let id = try await fixture.accepted().id
@@ -37,7 +37,7 @@
       }
     }
 
-    @Test func `changes come to whoever listens, removals too`() async throws {
+    @Test func changesComeToWhoeverListensRemovalsToo() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let old = try await fixture.accepted().id
@@ -54,7 +54,7 @@
       }
     }
 
-    @Test func `a bell is heard by all who listen, and by none who stopped`() async {
+    @Test func aBellIsHeardByAllWhoListenAndByNoneWhoStopped() async {
       let bell = Bell()
       let (first, finish) = bell.listen()
       let (second, finishSecond) = bell.listen()

@@ -14,7 +14,7 @@
     @Test(arguments: [
       ("bytes=0-0", 0, 0), ("bytes=10-19", 10, 19), ("bytes=100-", 100, -1), ("bytes=-5", -5, -1),
       ("bytes=0-99999999", 0, -1), ("bytes=-99999999", 0, -1),
-    ]) func `a range gives these bytes and no others`(header: String, first: Int, last: Int) async throws {
+    ]) func aRangeGivesTheseBytesAndNoOthers(header: String, first: Int, last: Int) async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let link = try #require(try await fixture.accepted().files.first?.link)
@@ -28,7 +28,7 @@
     }
 
     @Test(arguments: ["bytes=5-1", "bytes=a-b", "lines=0-1", "bytes=0-1,4-5", "bytes=--5", "bytes="])
-    func `what is no single range is answered with all of it`(header: String) async throws {
+    func whatIsNoSingleRangeIsAnsweredWithAllOfIt(header: String) async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let file = try #require(try await fixture.accepted().files.first)
@@ -38,7 +38,7 @@
       }
     }
 
-    @Test func `results are what was asked for, and true`() async throws {
+    @Test func resultsAreWhatWasAskedForAndTrue() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let query = "?formats=png,npy,glb,ply,cube,layers&ensemble=2&size=128x64&title=Hall"
@@ -62,7 +62,7 @@
       }
     }
 
-    @Test func `answers carry the headers that keep a browser from doing more`() async throws {
+    @Test func answersCarryTheHeadersThatKeepABrowserFromDoingMore() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let page = try await fixture.get("/").headers
@@ -78,7 +78,7 @@
       }
     }
 
-    @Test func `metrics count what happened`() async throws {
+    @Test func metricsCountWhatHappened() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         _ = try await fixture.work(until: try await fixture.accepted().id)

@@ -10,7 +10,7 @@
 
   /// What survives when a server ends at any moment; a new one over the same folder stands for the one started again.
   struct JobStoreTests {
-    @Test func `an accepted job waits again after a restart, also one that was running`() async throws {
+    @Test func anAcceptedJobWaitsAgainAfterARestartAlsoOneThatWasRunning() async throws {
       try await withTemporaryFolder { folder in
         var ids: [String] = []
         do {
@@ -28,7 +28,7 @@
       }
     }
 
-    @Test func `a job ends once, and what it made is there after a restart`() async throws {
+    @Test func aJobEndsOnceAndWhatItMadeIsThereAfterARestart() async throws {
       try await withTemporaryFolder { folder in
         let done: ServerFixture.JobAnswer
         do {
@@ -49,7 +49,7 @@
       }
     }
 
-    @Test func `results without a record are made again in their place`() async throws {
+    @Test func resultsWithoutARecordAreMadeAgainInTheirPlace() async throws {
       try await withTemporaryFolder { folder in
         let id: String
         do {
@@ -66,7 +66,7 @@
       }
     }
 
-    @Test func `half uploads and half results vanish`() async throws {
+    @Test func halfUploadsAndHalfResultsVanish() async throws {
       try await withTemporaryFolder { folder in
         do {
           let fixture = try ServerFixture(folder)
@@ -85,7 +85,7 @@
       }
     }
 
-    @Test func `a request that is sent again with its key makes no second job, also after a restart`() async throws {
+    @Test func aRequestThatIsSentAgainWithItsKeyMakesNoSecondJobAlsoAfterARestart() async throws {
       try await withTemporaryFolder { folder in
         let id: String
         do {
@@ -105,7 +105,7 @@
       }
     }
 
-    @Test func `a refused upload leaves nothing`() async throws {
+    @Test func aRefusedUploadLeavesNothing() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         #expect(
@@ -116,7 +116,7 @@
       }
     }
 
-    @Test func `a second server over a folder is refused`() async throws {
+    @Test func aSecondServerOverAFolderIsRefused() async throws {
       try await withTemporaryFolder { folder in
         let first = try ServerFixture(folder)
         #expect(throws: ServerError.folderInUse(path: folder.path)) { try ServerFixture(folder) }
@@ -124,7 +124,7 @@
       }
     }
 
-    @Test func `a folder that is no job stays as it is and is not listed`() async throws {
+    @Test func aFolderThatIsNoJobStaysAsItIsAndIsNotListed() async throws {
       try await withTemporaryFolder { folder in
         for path in ["jobs/0123456789abcdef0123456789abcdef/job.json", "jobs/notes/todo"] {
           let url = folder.appending(path: path)
@@ -138,7 +138,7 @@
       }
     }
 
-    @Test func `a cancelled job keeps neither its picture nor its room on the disk`() async throws {
+    @Test func aCancelledJobKeepsNeitherItsPictureNorItsRoomOnTheDisk() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let job = try await fixture.accepted()
@@ -154,7 +154,7 @@
       }
     }
 
-    @Test func `a running job is stopped, and is not done even if it has just succeeded`() async throws {
+    @Test func aRunningJobIsStoppedAndIsNotDoneEvenIfItHasJustSucceeded() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let store = fixture.server.worker.store
@@ -168,7 +168,7 @@
       }
     }
 
-    @Test func `what is stopped because the server ends goes back in front`() async throws {
+    @Test func whatIsStoppedBecauseTheServerEndsGoesBackInFront() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let store = fixture.server.worker.store
@@ -180,7 +180,7 @@
       }
     }
 
-    @Test func `no two IDs are alike, and nothing but an ID is one`() {
+    @Test func noTwoIDsAreAlikeAndNothingButAnIDIsOne() {
       let ids = (0..<1000).map { _ in JobID() }
       #expect(Set(ids).count == 1000)
       #expect(ids.allSatisfy { JobID($0.description) == $0 })

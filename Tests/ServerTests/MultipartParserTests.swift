@@ -32,7 +32,7 @@
       return parts
     }
 
-    @Test func `parts are the same however the body is cut`() throws {
+    @Test func partsAreTheSameHoweverTheBodyIsCut() throws {
       for chunk in 1...Self.body.count {
         let parts = try parts(of: Self.body, chunk: chunk)
         #expect(parts.map(\.name) == ["size", "file"], "chunks of \(chunk)")
@@ -41,14 +41,14 @@
       }
     }
 
-    @Test func `a body that ends early is malformed wherever it does`() throws {
+    @Test func aBodyThatEndsEarlyIsMalformedWhereverItDoes() throws {
       let end = Self.body.count - "--\r\nafterwards".utf8.count + 2
       for count in stride(from: 0, to: end, by: 5) {
         #expect(throws: Refusal.self, "after \(count) bytes") { try parts(of: Array(Self.body[..<count]), chunk: 16) }
       }
     }
 
-    @Test func `an empty part has no bytes`() throws {
+    @Test func anEmptyPartHasNoBytes() throws {
       let body = "------Edge7\r\nContent-Disposition: form-data; name=\"title\"\r\n\r\n\r\n------Edge7--"
       let parts = try parts(of: Array(body.utf8), chunk: 3)
       #expect(parts.map(\.name) == ["title"])
@@ -59,12 +59,12 @@
       "------Edge7\r\nContent-Type: text/plain\r\n\r\nx\r\n------Edge7--",
       "------Edge7xx\r\n\r\n",
       "------Edge7\r\nContent-Disposition: form-data; name=\"a\"" + String(repeating: " ", count: 5000),
-    ]) func `nameless parts, false boundaries and endless headers are refused`(body: String) throws {
+    ]) func namelessPartsFalseBoundariesAndEndlessHeadersAreRefused(body: String) throws {
       #expect(throws: Refusal.self) { try parts(of: Array(body.utf8), chunk: 1000) }
     }
 
     @Test(arguments: ["multipart/form-data", "multipart/form-data; boundary=", "text/plain; boundary=x"])
-    func `a type without a boundary is no form`(type: String) {
+    func aTypeWithoutABoundaryIsNoForm(type: String) {
       #expect(MultipartParser(contentType: type) == nil)
     }
   }

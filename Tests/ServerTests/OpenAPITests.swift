@@ -32,7 +32,7 @@
       return lines
     }
 
-    @Test func `paths and methods are those of the server`() async throws {
+    @Test func pathsAndMethodsAreThoseOfTheServer() async throws {
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder)
         let lines = try await documented(fixture)
@@ -41,7 +41,7 @@
       }
     }
 
-    @Test func `every documented status happens, and no other`() async throws {
+    @Test func everyDocumentedStatusHappensAndNoOther() async throws {
       let seen = Seen()
       try await withTemporaryFolder { folder in
         let fixture = try ServerFixture(folder) { settings in

@@ -18,7 +18,7 @@
 
     // MARK: - Uploads
 
-    @Test func `an upload of too many bytes is refused before and while it arrives`() async throws {
+    @Test func anUploadOfTooManyBytesIsRefusedBeforeAndWhileItArrives() async throws {
       try await fixture({ $0.limits.uploadBytes = 5000 }) { (fixture) async throws in
         let large = [UInt8](repeating: 7, count: 5001)
         // Announced; the body is never read, or this would wait for ever.
@@ -33,8 +33,7 @@
     @Test(arguments: [
       ("hello, this is no picture", 415, "notAPicture"), ("", 400, "malformed"), ("\u{93}NUMPY", 415, "notAPicture"),
       ("RIFF\u{4}\u{0}\u{0}\u{0}WEBP", 422, "brokenPicture"),
-    ]) func `what is no picture is told from what is a broken one`(text: String, status: Int, code: String) async throws
-    {
+    ]) func whatIsNoPictureIsToldFromWhatIsABrokenOne(text: String, status: Int, code: String) async throws {
       try await fixture { (fixture) async throws in
         let answer = try await fixture.post(text.unicodeScalars.map { UInt8($0.value) })
         #expect(answer.status == status)
@@ -42,7 +41,7 @@
       }
     }
 
-    @Test func `broken, narrow and large pictures cannot become depth`() async throws {
+    @Test func brokenNarrowAndLargePicturesCannotBecomeDepth() async throws {
       try await fixture({ $0.limits.pixels = 64 * 32 }) { (fixture) async throws in
         for length in stride(from: 20, to: Pictures.small.count - 12, by: 211) {
           #expect(try await fixture.post(Array(Pictures.small[..<length])).code == "brokenPicture", "\(length) bytes")
@@ -53,7 +52,7 @@
       }
     }
 
-    @Test func `a body that ends before its announced length is no upload`() async throws {
+    @Test func aBodyThatEndsBeforeItsAnnouncedLengthIsNoUpload() async throws {
       try await fixture { (fixture) async throws in
         let answer = try await fixture.send(
           .post, "/v1/depth", headers: [.contentLength: "\(Pictures.small.count + 1)"], body: [Pictures.small])
@@ -61,7 +60,7 @@
       }
     }
 
-    @Test func `a full queue and a full disk are said so`() async throws {
+    @Test func aFullQueueAndAFullDiskAreSaidSo() async throws {
       try await fixture({ $0.limits.queuedJobs = 2 }) { (fixture) async throws in
         _ = try await fixture.accepted()
         let second = try await fixture.accepted()
@@ -85,7 +84,7 @@
     @Test(arguments: [
       "formats=png,gif", "formats=", "size=big", "size=100x51", "size=99999x50000", "size=-2x-1", "ensemble=0",
       "ensemble=17", "ensemble=two", "cameraHeight=0", "cameraHeight=nan", "cameraHeight=31",
-    ]) func `an option with an impossible value is refused`(option: String) async throws {
+    ]) func anOptionWithAnImpossibleValueIsRefused(option: String) async throws {
       try await fixture { (fixture) async throws in
         let answer = try await fixture.post(Pictures.small, query: "?\(option)")
         #expect(answer.status == 400)
@@ -93,7 +92,7 @@
       }
     }
 
-    @Test func `a form brings picture and options at once`() async throws {
+    @Test func aFormBringsPictureAndOptionsAtOnce() async throws {
       try await fixture { (fixture) async throws in
         let head =
           "--x\r\nContent-Disposition: form-data; name=\"size\"\r\n\r\nnetwork\r\n"
@@ -111,7 +110,7 @@
     private static let token = "correct horse battery"
 
     @Test(arguments: ["evil.example", "evil.example:8360", "localhost.evil.example", "127.0.0.1.evil.example", "[::2]"])
-    func `names of other hosts are refused`(host: String) async throws {
+    func namesOfOtherHostsAreRefused(host: String) async throws {
       try await fixture { (fixture) async throws in
         #expect(try await fixture.send(.get, "/v1/jobs", host: host).code == "foreignHost")
         #expect(try await fixture.send(.get, "/", host: host).code == "foreignHost")
@@ -120,13 +119,13 @@
     }
 
     @Test(arguments: ["localhost", "LOCALHOST:8360", "127.0.0.1:80", "[::1]:8360", "[::1]"])
-    func `this machine's own names are let in`(host: String) async throws {
+    func thisMachinesOwnNamesAreLetIn(host: String) async throws {
       try await fixture { (fixture) async throws in
         #expect(try await fixture.send(.get, "/v1/jobs", host: host).status == 200)
       }
     }
 
-    @Test func `pages of other sites change nothing`() async throws {
+    @Test func pagesOfOtherSitesChangeNothing() async throws {
       try await fixture { (fixture) async throws in
         let job = try await fixture.accepted()
         for origin in ["http://evil.example", "http://localhost:1", "null", "https://localhost:8360.evil.example"] {
@@ -142,7 +141,7 @@
       }
     }
 
-    @Test func `without the token there is only the page`() async throws {
+    @Test func withoutTheTokenThereIsOnlyThePage() async throws {
       try await fixture({ $0.token = Self.token }) { (fixture) async throws in
         for path in [
           "/v1/jobs", "/v1/events", "/metrics", "/nothing", "/v1/jobs/\(JobID())/files/depth.png", "/%2e%2e/",
@@ -160,7 +159,7 @@
       }
     }
 
-    @Test func `the page gets a cookie for the token, which is not the token`() async throws {
+    @Test func thePageGetsACookieForTheTokenWhichIsNotTheToken() async throws {
       try await fixture({ $0.token = Self.token }) { (fixture) async throws in
         func log(in token: String, origin: String) async throws -> ServerFixture.Answer {
           try await fixture.send(
@@ -180,7 +179,7 @@
       }
     }
 
-    @Test func `a server that others reach needs a token that nobody guesses`() throws {
+    @Test func aServerThatOthersReachNeedsATokenThatNobodyGuesses() throws {
       try withTemporaryFolder { folder in
         #expect(throws: ServerError.tokenMissing(address: "0.0.0.0")) {
           try ServerFixture(folder) { $0.address = "0.0.0.0" }
@@ -201,7 +200,7 @@
       "../../../lock", "..%2f..%2flock", "%2e%2e/%2e%2e/lock", "....//lock", "depth.png%00", "/etc/passwd",
       "%2fetc%2fpasswd",
       "..\\..\\lock", "job.json", "upload", "../job.json", "results/depth.png", ".", "..", "%252e%252e%252fjob.json",
-    ]) func `only names from a job's own list are files of it`(name: String) async throws {
+    ]) func onlyNamesFromAJobsOwnListAreFilesOfIt(name: String) async throws {
       try await fixture { (fixture) async throws in
         let job = try await fixture.work(until: try await fixture.accepted().id)
         let answer = try await fixture.get("/v1/jobs/\(job.id)/files/\(name)")
@@ -212,7 +211,7 @@
       }
     }
 
-    @Test func `unknown paths and methods are told apart`() async throws {
+    @Test func unknownPathsAndMethodsAreToldApart() async throws {
       try await fixture { (fixture) async throws in
         #expect(try await fixture.get("/v2/depth").code == "noSuchPath")
         #expect(try await fixture.get("/v1/jobs/\(JobID())").code == "noSuchJob")
@@ -227,11 +226,11 @@
     @Test(arguments: [
       ("../../etc/passwd", "passwd"), ("C:\\rooms\\kitchen.jpg", "kitchen.jpg"), ("a\r\nb\u{0}\u{202E}c", "abc"),
       ("", "panorama"), ("///", "panorama"), ("<b>Küche</b>.jpg", "b>.jpg"),
-    ]) func `a title is neither a path nor more than a line`(name: String, title: String) {
+    ]) func aTitleIsNeitherAPathNorMoreThanALine(name: String, title: String) {
       #expect(Title.of(name) == title)
     }
 
-    @Test func `no answer shows a path of the machine`() async throws {
+    @Test func noAnswerShowsAPathOfTheMachine() async throws {
       try await fixture { (fixture) async throws in
         let bodies = [Array("text".utf8), Array(Pictures.small.dropLast(30)), Pictures.png(width: 60, height: 32), []]
         for body in bodies {

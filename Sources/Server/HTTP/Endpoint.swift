@@ -52,7 +52,7 @@
       return router.buildResponder()
     }
 
-    private static var knownMethods: [HTTPRequest.Method] {
+    static var knownMethods: [HTTPRequest.Method] {
       [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
     }
   }

@@ -20,7 +20,10 @@
       let start = ContinuousClock.now
       var response = try await answer(request, context, next)
       let route = context.endpointPath ?? "NotFound"
-      metrics.answered(method: request.method.rawValue, route: route, status: response.status.code)
+      // Clients may invent methods, but not grow the list of figures by them.
+      let isKnown = [Endpoint].knownMethods.contains(request.method)
+      metrics.answered(
+        method: isKnown ? request.method.rawValue : "other", route: route, status: response.status.code)
       logger.info(
         "request",
         metadata: [
