@@ -171,7 +171,7 @@ let package = Package(
       path: "Sources/Rotunda", resources: [.copy("Weights")], swiftSettings: sharedSettings),
 
     // Files for other programs, and a viewer.
-    room("Export", ["RotundaSphere", "RotundaImaging"]),
+    room("Export", ["RotundaSphere", "RotundaImaging"], resources: [.copy("Viewer/Page")]),
 
     // Workshops: rooms to look at, numbers to judge by, networks to train.
     room("Datasets", ["RotundaSphere", "RotundaImaging", .product(name: "Yams", package: "Yams")]),

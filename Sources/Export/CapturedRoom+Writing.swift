@@ -27,7 +27,7 @@ extension CapturedRoom {
     switch format {
     case .ply: try put(PLY(PointCloud(self, options: options)).bytes, "cloud.ply", folder)
     case .glb: try put(glb(faces: options.faces), "mesh.glb", folder)
-    case .html: throw .viewerMissing(part: "page")
+    case .html: try put(ViewerPage(self).html(), "view.html", folder)
     case .cube:
       for face in CubeFace.allCases {
         let faceDepth = zDepth(of: face)
