@@ -33,19 +33,6 @@ struct PredictionRequest: Sendable {
   }
 }
 
-extension ExportFormat {
-  /// What its files hold, as the sidecar says it.
-  fileprivate var content: String {
-    switch self {
-    case .ply: "point cloud"
-    case .glb: "mesh"
-    case .html: "viewer"
-    case .cube: "z-depth of a cube's face"
-    case .layers: "depth for panorama viewers"
-    }
-  }
-}
-
 /// One panorama from file to files.
 struct PredictionJob: Sendable {
   let estimator: DepthEstimator
