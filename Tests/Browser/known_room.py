@@ -60,7 +60,13 @@ def pixel_of(point, width, height):
 
 def cast(origin, directions):
     """Along rays in level axes: distances, and the number of the axis that the surface met is perpendicular to."""
-    origin = np.asarray(origin, float)
+    # In pieces that stay in the processor's caches.
+    pieces = np.array_split(directions.reshape(-1, 3), max(1, directions.size // 60_000))
+    distance, axis = (np.concatenate(parts) for parts in zip(*(_cast(np.asarray(origin, float), p) for p in pieces)))
+    return distance.reshape(directions.shape[:-1]), axis.reshape(directions.shape[:-1])
+
+
+def _cast(origin, directions):
     with np.errstate(divide="ignore", invalid="ignore"):
         exits = np.where(directions > 0, (HIGH - origin) / directions, (LOW - origin) / directions)
         exits = np.where(directions == 0, np.inf, exits)

@@ -133,6 +133,7 @@ class Interface {
     byId('plan').hidden = byId('plan-panel').hidden = mode !== 'plan';
     byId('depth-panel').hidden = mode === 'plan' || !byId('depth-panel').contains(document.activeElement) && overlay === 0;
     byId('measurements').hidden = !measuring && measurements.length === 0;
+    if (overlay) byId('overlay').value = 100 * overlay;
     this.showMeasurements();
     this.showScale();
     if (mode === 'plan') this.showPlan();

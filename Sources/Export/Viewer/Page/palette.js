@@ -4,8 +4,8 @@
 
 // The sRGB bytes of a share from 0, near, to 1, far: hue and lightness change evenly in OKLCH (Ottosson 2020).
 function depthColour(share) {
-  const lightness = 0.84 - 0.46 * share;
-  const hue = (38 + 252 * share) * Math.PI / 180;
+  const lightness = 0.81 - 0.43 * share;
+  const hue = (48 + 242 * share) * Math.PI / 180;
   // As colourful as 0.17, or as the screen can show.
   for (let chroma = 0.17; ; chroma -= 0.005) {
     const linear = linearOf(lightness, chroma * Math.cos(hue), chroma * Math.sin(hue));

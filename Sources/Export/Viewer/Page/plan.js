@@ -21,7 +21,7 @@ class FloorPlan {
       xmlns: SVG, viewBox: [frame[0], frame[1], ...span].join(' '), role: 'img', 'aria-label': this.words(units),
       fill: 'none', stroke: 'currentColor', 'stroke-width': 1.5 * pixel, 'stroke-linejoin': 'round',
       'font-family': 'system-ui, sans-serif', 'font-size': pen.text, 'text-anchor': 'middle'});
-    svg.append(this.density.image(this.outline ? 0.45 : 0.9));
+    svg.append(this.density.image(this.outline ? 0.6 : 1));
     if (this.outline) svg.append(...this.walls(pen), this.middle(pen));
     svg.append(
       ...measurements.flatMap(line => this.measured(line, pen)), ...this.person(position, longitude, pen),
@@ -161,7 +161,7 @@ function densityPicture(room) {
   const full = filled[Math.floor(0.95 * filled.length)] || 1;
   const canvas = Object.assign(document.createElement('canvas'), {width: columns, height: rows});
   const context = canvas.getContext('2d'), picture = context.createImageData(columns, rows);
-  counts.forEach((x, i) => picture.data.set([104, 124, 134, 255 * Math.min(1, Math.sqrt(x / full))], 4 * i));
+  counts.forEach((x, i) => picture.data.set([120, 138, 146, 255 * Math.min(1, Math.sqrt(x / full))], 4 * i));
   context.putImageData(picture, 0, 0);
   const href = canvas.toDataURL();
   const image = opacity => element('image', {

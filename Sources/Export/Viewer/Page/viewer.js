@@ -47,7 +47,7 @@ class Viewer {
 
   toggleOverview() {
     if (this.viewpoint.orbit) return this.home();
-    this.viewpoint.rise(this.room.extent);
+    this.viewpoint.rise(this.room.extent, this.size);
     this.set({mode: 'walk', flight: null});
   }
 

@@ -15,11 +15,13 @@ class Viewpoint {
     Object.assign(this, {position: [0, 0, 0], longitude: 0, latitude: 0, fieldOfView: FIELD.start, orbit: null});
   }
 
-  // Looks at the whole room from outside, `extent` being its box.
-  rise(extent) {
+  // Looks at the whole room from outside, `extent` being its box, in a window of a size.
+  rise(extent, size) {
     const [low, high] = [extent.slice(0, 3), extent.slice(3)];
     this.fieldOfView = FIELD.start * 0.6;
-    this.orbit = {centre: mixed(low, high, 0.5), distance: 0.62 * length(subtract(high, low)) / Math.tan(this.fieldOfView / 2)};
+    // So far that a ball around the box would fill the shorter side.
+    const narrow = Math.atan(Math.min(...this.tangents(...size)));
+    this.orbit = {centre: mixed(low, high, 0.5), distance: 0.46 * length(subtract(high, low)) / Math.sin(narrow)};
     this.longitude += 0.5;
     this.latitude = -0.85;
   }
