@@ -2,7 +2,7 @@
 
 # The front door: `make demo` and `make test` do all of their own set-up.
 
-.PHONY: demo test lint sanitize build libtorch mpi setup
+.PHONY: demo test lint sanitize build server libtorch mpi setup
 .DEFAULT_GOAL := build
 
 # The check makes a forgotten dependency between rooms fail, whatever the order of the build.
@@ -20,6 +20,11 @@ mpi:
 build: setup
 	@echo "build: the program, without LibTorch"
 	@swift build -c release $(CHECKED)
+
+# The program with the web application, `rotunda serve`.
+server: setup
+	@echo "server: the program with the web application"
+	@swift build -c release --traits Server --product rotunda
 
 # A rendered room to depth, and where the pictures are.
 demo: setup
@@ -45,8 +50,8 @@ sanitize: setup
 test: mpi lint sanitize
 	@echo "test: building without LibTorch, as most users will"
 	@swift build -c release $(CHECKED) --scratch-path .build-plain --quiet
-	@echo "test: building with LibTorch and MPI and running every test"
-	@swift test -c release -Xswiftc -enable-testing --traits MPI --scratch-path .build-test
+	@echo "test: building with LibTorch, MPI and the web application, and running every test"
+	@swift test -c release -Xswiftc -enable-testing --traits MPI,Server --scratch-path .build-test
 	@if [ "$$(uname -m)" = x86_64 ]; then \
 	  echo "test: frames of asynchronous functions"; \
 	  python3 Tools/async_frames.py .build-plain/release/rotunda .build-test/release/rotundaPackageTests.xctest; fi

@@ -2,7 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Rotunda's rooms, from the ground up. An arrow (a dependency) may only point down: ARCHITECTURE.md has the picture.
-// `swift build` needs neither Python nor LibTorch; `--traits LibTorch` adds training and GPUs.
+// `swift build` needs neither Python nor LibTorch; `--traits LibTorch` adds training and GPUs, `--traits Server` the web
+// application.
 
 import Foundation
 import PackageDescription
@@ -15,9 +16,10 @@ let sharedSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
   .enableUpcomingFeature("InternalImportsByDefault"),
   .treatAllWarnings(as: .error),
-  // Lets a source ask `#if LibTorch`, `#if MPI` whether this build has it.
+  // Lets a source ask `#if LibTorch`, `#if MPI`, `#if Server` whether this build has it.
   .define("LibTorch", .when(traits: ["LibTorch"])),
   .define("MPI", .when(traits: ["MPI"])),
+  .define("Server", .when(traits: ["Server"])),
 ]
 
 /// A room of the house: target `Rotunda<name>` in folder `Sources/<name>`.
@@ -114,6 +116,17 @@ let mpiShim = Target.target(
   cSettings: [.define("ROTUNDA_MPI", .when(traits: ["MPI"]))],
   linkerSettings: [.linkedLibrary("mpi", .when(traits: ["MPI"]))])
 
+// MARK: - Hummingbird, only with the trait Server
+
+/// What the server is made of.
+///
+/// SwiftPM neither fetches nor builds packages that only a trait needs, unless it is on.
+let serverPackages: [Target.Dependency] = [
+  ("Hummingbird", "hummingbird"), ("HTTPTypes", "swift-http-types"), ("NIOCore", "swift-nio"),
+  ("NIOHTTPTypes", "swift-nio-extras"), ("Logging", "swift-log"), ("ServiceLifecycle", "swift-service-lifecycle"),
+  ("UnixSignals", "swift-service-lifecycle"),
+].map { .product(name: $0, package: $1, condition: .when(traits: ["Server"])) }
+
 // MARK: - The package
 
 let package = Package(
@@ -127,10 +140,17 @@ let package = Package(
     .trait(name: "LibTorch", description: "Training, and prediction on GPUs, through the LibTorch of a PyTorch wheel."),
     .trait(
       name: "MPI", description: "Training in several processes that mpirun starts.", enabledTraits: ["LibTorch"]),
+    .trait(name: "Server", description: "The web application `rotunda serve`, over Hummingbird."),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.34.1"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
   ],
   targets: [
     // Ground: the sphere, which imports nothing; on it pictures, and what a network is.
@@ -197,7 +217,10 @@ let package = Package(
         .target(name: "CRotundaMPI", condition: .when(traits: ["MPI"])), .product(name: "Yams", package: "Yams"),
       ]),
 
-    // The door.
+    // The doors: the web application, and the command.
+    room(
+      "Server", ["Rotunda", "RotundaExport", "RotundaSphere", "RotundaImaging", "RotundaNetworks"] + serverPackages,
+      resources: [.copy("Page"), .copy("openapi.json")]),
     .target(
       name: "RotundaCommands",
       dependencies: [
@@ -205,6 +228,7 @@ let package = Package(
         "RotundaRendering", "RotundaScenes", "RotundaSolids", "RotundaEvaluation", "RotundaExport",
         .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
         .target(name: "RotundaTraining", condition: .when(traits: ["LibTorch"])),
+        .target(name: "RotundaServer", condition: .when(traits: ["Server"])),
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Sources/RotundaCommands", swiftSettings: sharedSettings),
@@ -281,6 +305,11 @@ let package = Package(
       "Evaluation", ["RotundaEvaluation", "RotundaImaging", "RotundaSphere", "RotundaDatasets"],
       resources: [.copy("Twins")]),
     tests("Export", ["RotundaExport", "RotundaImaging", "RotundaSphere"]),
+    tests(
+      "Server",
+      ["RotundaServer", "Rotunda", "RotundaImaging"] + serverPackages + [
+        .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["Server"]))
+      ]),
     tests("Smoothing", ["CRotundaProcessor"] + smoothingDependencies),
     tests(
       "Training",

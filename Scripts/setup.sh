@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 #
 # Installs what Rotunda needs and this machine lacks: `setup.sh` the libraries, `setup.sh libtorch` also LibTorch,
-# `setup.sh mpi` also LibTorch and OpenMPI.
+# `setup.sh mpi` also LibTorch and OpenMPI; `setup.sh tests` also what reads and shows exported files: Chromium, trimesh.
 # A second run finds everything in place and changes nothing.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -81,9 +81,22 @@ install_mpi() {
   fi
 }
 
+# What tests read and look at exports with, none of which the program needs.
+install_test_tools() {
+  if [ "$(uname)" != Darwin ] && command -v apt-get >/dev/null; then
+    install_debian_packages chromium fonts-dejavu-core python3 python3-pip
+  fi
+  [ -e .test-python/trimesh ] && return
+  say "installing NumPy, trimesh and Pillow into .test-python"
+  rm -rf .test-python
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target .test-python \
+    numpy trimesh pillow
+}
+
 command -v swift >/dev/null || { say "the Swift toolchain (6.3 or newer) is missing; see https://www.swift.org/install"; exit 1; }
 install_libraries
 case "${1:-}" in
   libtorch) install_libtorch ;;
   mpi) install_libtorch; install_mpi ;;
+  tests) install_libtorch; install_mpi; install_test_tools ;;
 esac

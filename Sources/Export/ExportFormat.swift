@@ -12,6 +12,17 @@ public enum ExportFormat: String, Sendable, Hashable, CaseIterable, Codable {
   case cube
   /// An 8-bit depth picture with the settings of panorama viewers that displace a sphere by it.
   case layers
+
+  /// What its files hold, as sidecars say it.
+  public var content: String {
+    switch self {
+    case .ply: "point cloud"
+    case .glb: "mesh"
+    case .html: "viewer"
+    case .cube: "z-depth of a cube's face"
+    case .layers: "depth for panorama viewers"
+    }
+  }
 }
 
 /// How a room is exported; every format takes what concerns it.

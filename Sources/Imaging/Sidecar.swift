@@ -39,6 +39,8 @@ public struct Sidecar: Codable, Sendable, Hashable {
   public var levelling: Levelling?
   /// Passes over the turned panorama, of which the depth is the median.
   public var passes: Int
+  /// How meshes and clouds were made; nil where there are none.
+  public var geometry: Geometry?
   /// The files written beside this one.
   public var files: [File]
   /// Name of the program.
@@ -97,6 +99,26 @@ public struct Sidecar: Codable, Sendable, Hashable {
     }
   }
 
+  /// How meshes and clouds were made.
+  public struct Geometry: Codable, Sendable, Hashable {
+    /// Most triangles of a mesh.
+    public var faces: Int
+    /// Most points of a cloud.
+    public var points: Int
+    /// Metres beyond which points were left out; nil for none.
+    public var maximumDistance: Double?
+    /// Degrees below which points of surfaces seen so flatly were left out.
+    public var leastGrazing: Double
+
+    /// The limits of a mesh and a cloud.
+    public init(faces: Int, points: Int, maximumDistance: Double?, leastGrazing: Double) {
+      self.faces = faces
+      self.points = points
+      self.maximumDistance = maximumDistance
+      self.leastGrazing = leastGrazing
+    }
+  }
+
   /// A file that was written.
   public struct File: Codable, Sendable, Hashable {
     /// Its name, without folders.
@@ -119,7 +141,7 @@ public struct Sidecar: Codable, Sendable, Hashable {
   public init(
     size: Size, source: Source, networkInput: Size, network: String, weightsSHA256: String, scaleSource: String,
     scaleFactor: Double? = nil, floorInlierFraction: Double? = nil, levelling: Levelling?, passes: Int = 1,
-    files: [File], version: String
+    geometry: Geometry? = nil, files: [File], version: String
   ) {
     let conventions = FileConventions()
     unit = conventions.unit
@@ -139,6 +161,7 @@ public struct Sidecar: Codable, Sendable, Hashable {
     self.floorInlierFraction = floorInlierFraction
     self.levelling = levelling
     self.passes = passes
+    self.geometry = geometry
     self.files = files
     self.version = version
   }

@@ -37,6 +37,8 @@ enum CommandError: Error, Hashable {
   case builtWithoutLibTorch(wanted: String)
   /// mpirun started several processes of a build that lacks MPI.
   case builtWithoutMPI
+  /// The build lacks the web application.
+  case builtWithoutServer
 }
 
 extension CommandError {
@@ -49,6 +51,7 @@ extension CommandError {
       .otherEvaluation(let text), .otherAblation(let text), .runningEvaluation(let text), .noPrediction(let text, _):
       text
     case .builtWithoutMPI: "mpirun"
+    case .builtWithoutServer: "rotunda serve"
     }
   }
 }
@@ -93,6 +96,9 @@ extension CommandError: CustomStringConvertible {
     case .builtWithoutMPI:
       "mpirun started several processes of a program that was built without MPI; build it with `make mpi` and "
         + "`swift build -c release --traits MPI`, or start it alone"
+    case .builtWithoutServer:
+      "rotunda serve needs the web application, which this program was built without; build it with "
+        + "`swift build -c release --traits Server`"
     }
   }
 }

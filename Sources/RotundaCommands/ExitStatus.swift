@@ -14,6 +14,10 @@ import RotundaScenes
   import RotundaTraining
 #endif
 
+#if Server
+  import RotundaServer
+#endif
+
 /// What the program tells the shell; numbers of sysexits(3) where there is one.
 enum ExitStatus: Int32, Error {
   /// Everything was done.
@@ -44,7 +48,9 @@ protocol ExitStatusProviding: Error, CustomStringConvertible {
 extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch, .builtWithoutMPI: .usage
+    case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch, .builtWithoutMPI,
+      .builtWithoutServer:
+      .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder, .notARun, .noPrediction: .inputMissing
     case .foreignResults, .otherEvaluation, .otherAblation, .runningEvaluation: .cannotWrite
     case .changedFile: .badData
@@ -165,6 +171,18 @@ extension DatasetsError: ExitStatusProviding {
       case .runExists, .impossibleSetting: .usage
       case .notARun: .badData
       case .cannotWrite: .cannotWrite
+      }
+    }
+  }
+#endif
+
+#if Server
+  extension ServerError: ExitStatusProviding {
+    var exitStatus: ExitStatus {
+      switch self {
+      case .tokenMissing, .tokenTooShort: .usage
+      case .folderInUse, .folderUnusable, .cannotListen: .cannotWrite
+      case .pageMissing: .inputMissing
       }
     }
   }

@@ -33,19 +33,6 @@ struct PredictionRequest: Sendable {
   }
 }
 
-extension ExportFormat {
-  /// What its files hold, as the sidecar says it.
-  fileprivate var content: String {
-    switch self {
-    case .ply: "point cloud"
-    case .glb: "mesh"
-    case .html: "viewer"
-    case .cube: "z-depth of a cube's face"
-    case .layers: "depth for panorama viewers"
-    }
-  }
-}
-
 /// One panorama from file to files.
 struct PredictionJob: Sendable {
   let estimator: DepthEstimator
@@ -125,7 +112,8 @@ struct PredictionJob: Sendable {
       networkInput: .init(width: estimator.inputSize.width, height: estimator.inputSize.height),
       network: estimator.architecture.description, weightsSHA256: estimator.weightsSHA256 ?? "",
       scaleSource: scaleSource, levelling: request.levelling.angles(for: header), passes: request.ensemble,
-      files: request.files, version: programVersion)
+      geometry: request.formats.exports.isEmpty ? nil : Sidecar.Geometry(request.geometry), files: request.files,
+      version: programVersion)
   }
 
   private func source(_ input: Input, _ header: PanoramaHeader) throws -> Sidecar.Source {
@@ -214,4 +202,13 @@ struct PredictionJob: Sendable {
   private static let ownNames = Set(
     ["preview.png"] + DepthFormat.allCases.flatMap { ["depth.\($0.fileExtension)", "spread.\($0.fileExtension)"] }
       + ExportFormat.allCases.flatMap(\.fileNames))
+}
+
+extension Sidecar.Geometry {
+  /// The limits that exports were asked to keep.
+  fileprivate init(_ options: ExportOptions) {
+    self.init(
+      faces: options.faces, points: options.points, maximumDistance: options.maximumDistance,
+      leastGrazing: options.leastGrazing)
+  }
 }

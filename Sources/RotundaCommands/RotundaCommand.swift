@@ -12,7 +12,7 @@ public struct RotundaCommand: AsyncParsableCommand {
     subcommands: [
       Predict.self, Export.self, Inspect.self, NetworkCommand.self, Benchmark.self, WeightsCommand.self, Render.self,
       DatasetsCommand.self,
-      Evaluate.self, Consistency.self, Train.self, Adapt.self, Reproduce.self, Plot.self, Conventions.self,
+      Serve.self, Evaluate.self, Consistency.self, Train.self, Adapt.self, Reproduce.self, Plot.self, Conventions.self,
     ])
 
   /// The command before its arguments are parsed.

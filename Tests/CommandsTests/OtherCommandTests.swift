@@ -33,6 +33,18 @@ import Testing
     #expect(output.contains("-z forward") && output.contains("millimetres; 0 is invalid"))
   }
 
+  @Test func theWebApplicationIsNotStartedWithFaultyOptions() async {
+    #expect(await rotunda("serve", "--port", "65536").status == .usage)
+    #expect(await rotunda("serve", "--max-upload", "0").status == .usage)
+    let result = await rotunda("serve", "--address", "0.0.0.0")
+    #expect(result.status == .usage)
+    #if Server
+      #expect(result.complaints.contains("set a token in ROTUNDA_TOKEN"))
+    #else
+      #expect(result.complaints.contains("swift build -c release --traits Server"))
+    #endif
+  }
+
   @Test func weightsAreToldAndConverted() async throws {
     try await withTemporaryFolder { folder in
       let file = folder.appending(path: "w.safetensors")

@@ -12,16 +12,20 @@ struct WallOutline: Sendable {
   /// Corners, counterclockwise on the plan.
   let corners: [SIMD2<Double>]
 
-  /// A point may be so far from its wall, relative to the median distance of the walls.
+  /// A point may be so far from its wall, relative to the median distance of the walls; where distances are less certain,
+  /// half their error.
   private static let tolerance = 0.025
+  private static let shareOfError = 0.5
   private static let leastTolerance = 0.05
   /// Walls nearer to a main direction than this are built along it.
   private static let snapAngle = 8 * Double.pi / 180
 
-  init(_ profile: WallProfile) {
+  /// `error` is the standard deviation of a distance, relative to it.
+  init(_ profile: WallProfile, error: Double) {
     let points = profile.points
     let distances = points.map(length).sorted()
-    let tolerance = max(Self.leastTolerance, Self.tolerance * distances[distances.count / 2])
+    let tolerance = max(
+      Self.leastTolerance, max(Self.tolerance, Self.shareOfError * error) * distances[distances.count / 2])
     let cuts = PolygonCuts(points, tolerance: tolerance).indices
     let pieces = cuts.indices.map { Piece(points, from: cuts[$0], to: cuts[($0 + 1) % cuts.count]) }
     let main = Self.mainDirection(pieces)

@@ -6,9 +6,9 @@ import RotundaSphere
 
 /// How far the wall is in every direction of the horizon.
 ///
-/// For each column of a level depth map it is the median of the horizontal distances seen between the camera's height and
-/// four fifths of the ceiling's, each weighted by the height of wall it stands for: most furniture is lower, and a picture
-/// or a lamp covers less than half.
+/// For each column of a level depth map it is the median of the horizontal distances seen in the upper part of the wall,
+/// from a half to six sevenths of the way from the camera's height to the ceiling's, each weighted by the height of wall it
+/// stands for: furniture is lower, doors and windows end there, and a lamp covers less than half.
 struct WallProfile: Sendable {
   /// Where the wall stands, as (x, z), clockwise on the plan; columns without a wall are left out.
   let points: [SIMD2<Double>]
@@ -26,9 +26,9 @@ struct WallProfile: Sendable {
     self.points = points
   }
 
-  /// Without a ceiling, walls are looked for up to this latitude.
-  private static let highestLatitude = 35 * Double.pi / 180
-  private static let shareOfCeiling = 0.8
+  private static let sharesOfCeiling = 0.5...0.86
+  /// Where walls are looked for without a ceiling, in radians.
+  private static let latitudes = (10 * Double.pi / 180)...(35 * Double.pi / 180)
 
   private static func radius(
     _ depth: DepthMap, _ grid: EquirectangularGrid, _ column: Int, ceiling: Double?
@@ -39,8 +39,8 @@ struct WallProfile: Sendable {
       let latitude = grid.latitude(row: Double(row))
       guard distance > 0 else { continue }
       if let ceiling {
-        guard distance * sin(latitude) < shareOfCeiling * ceiling else { continue }
-      } else if latitude > highestLatitude {
+        guard sharesOfCeiling.contains(distance * sin(latitude) / ceiling) else { continue }
+      } else if !latitudes.contains(latitude) {
         continue
       }
       let radius = distance * cos(latitude)

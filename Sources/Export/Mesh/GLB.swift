@@ -61,7 +61,7 @@ struct BinaryChunk {
   init(_ mesh: RoomMesh, texture: [UInt8]) {
     // The largest number of a type stands for "start anew" (glTF 2.0, section 3.7.2.1).
     hasShortIndices = mesh.positions.count < Int(UInt16.max)
-    bytes.reserveCapacity(16 * mesh.positions.count + 4 * mesh.indices.count + texture.count + 16)
+    bytes.reserveCapacity(20 * mesh.positions.count + 4 * mesh.indices.count + texture.count + 16)
     addPart {
       for point in mesh.positions {
         $0.append(littleEndian: point.x.bitPattern)
@@ -71,8 +71,8 @@ struct BinaryChunk {
     }
     addPart {
       for place in mesh.textureCoordinates {
-        $0.append(littleEndian: place.x)
-        $0.append(littleEndian: place.y)
+        $0.append(littleEndian: place.x.bitPattern)
+        $0.append(littleEndian: place.y.bitPattern)
       }
     }
     let short = hasShortIndices

@@ -40,8 +40,7 @@ struct GLTFDocument: Encodable {
         bufferView: 0, componentType: ComponentType.float, count: mesh.positions.count, type: "VEC3", min: least,
         max: most),
       Accessor(
-        bufferView: 1, componentType: ComponentType.unsignedShort, count: mesh.textureCoordinates.count, type: "VEC2",
-        normalized: true),
+        bufferView: 1, componentType: ComponentType.float, count: mesh.textureCoordinates.count, type: "VEC2"),
       Accessor(
         bufferView: 2,
         componentType: binary.hasShortIndices ? ComponentType.unsignedShort : ComponentType.unsignedInt,
@@ -106,7 +105,6 @@ struct GLTFDocument: Encodable {
     let componentType: Int
     let count: Int
     let type: String
-    var normalized: Bool?
     var min: [Float]?
     var max: [Float]?
   }

@@ -11,8 +11,10 @@ import RotundaSphere
 struct RoomMesh: Sendable {
   /// Corners in metres.
   var positions: [SIMD3<Float>] = []
-  /// Where a corner lies on the photo, from 0 (left, top) to 65 535 (right, bottom).
-  var textureCoordinates: [SIMD2<UInt16>] = []
+  /// Where a corner lies on the photo, from 0 (left, top) to 1 (right, bottom).
+  ///
+  /// As 16-bit fractions they would save 1 MB of 11, but some readers take those for whole numbers.
+  var textureCoordinates: [SIMD2<Float>] = []
   /// Three corners a triangle.
   var indices: [UInt32] = []
   /// How far a point of the depth map lies from the mesh, at most, over its distance, within the limits of a lattice.
@@ -127,11 +129,8 @@ private struct MeshBuilder {
 
   private mutating func append(_ point: SIMD3<Float>, column: Double, row: Int) -> UInt32 {
     mesh.positions.append(SIMD3<Float>(pose * SIMD3<Double>(point)))
-    let scale = Double(UInt16.max)
     mesh.textureCoordinates.append(
-      SIMD2(
-        UInt16((column / Double(lattice.width) * scale).rounded()),
-        UInt16((Double(row) / Double(lattice.height) * scale).rounded())))
+      SIMD2(Float(column / Double(lattice.width)), Float(row) / Float(lattice.height)))
     return UInt32(mesh.positions.count - 1)
   }
 }

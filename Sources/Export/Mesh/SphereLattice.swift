@@ -25,7 +25,11 @@ struct SphereLattice: Sendable {
     self.width = width
     let height = width / 2
     longitudes = (0..<width).map { Self.cosineAndSine(2 * .pi * Double($0) / Double(width) - .pi) }
-    latitudes = (0...height).map { Self.cosineAndSine(.pi / 2 - .pi * Double($0) / Double(height)) }
+    // Poles are exactly one point.
+    latitudes = (0...height).map {
+      $0 == 0
+        ? SIMD2(0, 1) : $0 == height ? SIMD2(0, -1) : Self.cosineAndSine(.pi / 2 - .pi * Double($0) / Double(height))
+    }
     let grid = EquirectangularGrid(width: depth.width, height: depth.height)
     let (across, down) = (Double(depth.width) / Double(width), Double(depth.height) / Double(height))
     let read = filledByBands(rows: height + 1, rowLength: width, with: Float(0)) { rows, band in

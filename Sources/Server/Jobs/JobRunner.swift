@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if Server
+  import Foundation
+  import Rotunda
+  import RotundaExport
+  import RotundaImaging
+  import RotundaNetworks
+  import RotundaSphere
+
+  /// Turns the picture of one job into its results.
+  struct JobRunner: Sendable {
+    let estimator: DepthEstimator
+    /// The program's version, for the sidecar.
+    let version: String
+    let maximumPixels: Int
+
+    /// Writes the results of a job into `folder`.
+    ///
+    /// - Throws: `JobFailure` with words for the client, `CancellationError`, or a fault that only the log may name.
+    func run(
+      _ job: Job, upload: URL, into folder: URL, progress: @escaping @Sendable (JobProgress) -> Void
+    ) async throws -> JobResults {
+      var seconds = StageSeconds()
+      var watch = Stopwatch()
+      let (panorama, levelling, sha256) = try await reading(job, upload)
+      seconds.reading = watch.lap()
+      progress(JobProgress(stage: .predicting, share: Share.read))
+      let prediction = try await prediction(of: panorama, job: job, pose: levelling?.pose ?? .identity) {
+        progress(JobProgress(stage: .predicting, share: Share.read + Share.network * $0))
+      }
+      seconds.predicting = watch.lap()
+      progress(JobProgress(stage: .writing, share: Share.read + Share.network))
+      let writer = ResultWriter(
+        job: job, panorama: panorama, prediction: prediction, pose: levelling?.pose ?? .identity, error: error)
+      let sidecar = sidecar(of: job, prediction, levelling, sha256: sha256)
+      let files = try await writer.write(into: folder, sidecar: sidecar) {
+        progress(JobProgress(stage: .writing, share: Share.read + Share.network + Share.files * $0))
+      }
+      seconds.writing = watch.lap()
+      return JobResults(files: files, seconds: seconds)
+    }
+
+    private var error: DistanceError {
+      guard let expected = estimator.expectedError else { return .unknown }
+      return DistanceError(relative: expected, source: "mean error of \(estimator.weightsName) on rendered homes")
+    }
+
+    /// How much of the work each stage is, roughly.
+    private enum Share {
+      static let read = 0.1
+      static let network = 0.5
+      static let files = 0.4
+    }
+
+    // MARK: - Reading
+
+    private func reading(
+      _ job: Job, _ upload: URL
+    ) async throws -> (panorama: Panorama, levelling: Sidecar.Levelling?, sha256: String) {
+      let options = ReadingOptions(minimumWidth: enoughColumns(for: job), maximumPixels: maximumPixels)
+      return try await elsewhere {
+        Result {
+          do throws(ImagingError) {
+            let header = try PanoramaHeader.read(upload)
+            let panorama = try Panorama(contentsOf: upload, options: options)
+            let bytes = try FileContents.bytes(of: upload, limit: .max)
+            return (panorama, header.levelling, SHA256.hexadecimal(of: bytes))
+          } catch {
+            throw error.refusal == .fault ? error : error.refusal.failure
+          }
+        }
+      }.get()
+    }
+
+    /// A photo need not be decoded at a larger size than the depth map's, unless it becomes part of the results.
+    private func enoughColumns(for job: Job) -> Int? {
+      let hasPhoto = job.options.formats.contains { format in
+        switch format {
+        case .depth: false
+        case .export: true
+        }
+      }
+      let depth = job.options.depthSize(of: job.picture, network: estimator.inputSize)
+      return hasPhoto ? nil : max(2 * estimator.inputSize.width, depth.width)
+    }
+
+    // MARK: - Predicting
+
+    private func prediction(
+      of panorama: Panorama, job: Job, pose: Rotation, progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> Prediction {
+      var options = PredictionOptions()
+      options.cameraHeight = job.options.cameraHeight
+      options.ensemble = job.options.ensemble
+      options.pose = pose
+      options.size = job.options.size.ofPrediction
+      do {
+        return try await estimator.prediction(of: panorama, options: options, progress: progress)
+      } catch let error as EstimatorError {
+        throw error.failure ?? error
+      }
+    }
+
+    private func sidecar(
+      of job: Job, _ prediction: Prediction, _ levelling: Sidecar.Levelling?, sha256: String
+    ) -> Sidecar {
+      var sidecar = Sidecar(
+        size: .init(width: prediction.depth.width, height: prediction.depth.height),
+        source: .init(
+          name: job.title, byteCount: job.picture.bytes, sha256: sha256, width: job.picture.width,
+          height: job.picture.height),
+        networkInput: .init(width: estimator.inputSize.width, height: estimator.inputSize.height),
+        network: estimator.architecture.description, weightsSHA256: estimator.weightsSHA256 ?? "",
+        scaleSource: job.options.cameraHeight.map { "camera height \($0) m" } ?? "network", levelling: levelling,
+        passes: job.options.ensemble, files: [], version: version)
+      if case .cameraHeight(_, let factor, let floor) = prediction.scale {
+        sidecar.scaleFactor = factor
+        sidecar.floorInlierFraction = floor.inlierFraction
+      }
+      return sidecar
+    }
+  }
+
+  /// Seconds between calls.
+  private struct Stopwatch {
+    private var last = ContinuousClock.now
+
+    mutating func lap() -> Double {
+      let now = ContinuousClock.now
+      defer { last = now }
+      return ((now - last) / .milliseconds(1)).rounded() / 1000
+    }
+  }
+
+  extension PanoramaHeader {
+    /// The pitch and roll that the photo's metadata tell, which the network need not see.
+    fileprivate var levelling: Sidecar.Levelling? {
+      guard let pose = photoSphere?.pose, pose.pitchDegrees != 0 || pose.rollDegrees != 0,
+        abs(pose.pitchDegrees) <= 90, abs(pose.rollDegrees) <= 180
+      else { return nil }
+      return Sidecar.Levelling(pitchDegrees: pose.pitchDegrees, rollDegrees: pose.rollDegrees)
+    }
+  }
+
+  extension Sidecar.Levelling {
+    /// The camera's pose without its heading.
+    var pose: Rotation { .pitch(pitchDegrees * .pi / 180) * .roll(rollDegrees * .pi / 180) }
+  }
+
+  extension Refusal {
+    /// The same in the record of a job.
+    fileprivate var failure: JobFailure { JobFailure(code: code, message: description) }
+  }
+
+  extension EstimatorError {
+    /// What a client is told; nil for faults of the server.
+    fileprivate var failure: JobFailure? {
+      switch self {
+      case .nothingVisible: JobFailure(code: "nothingVisible", message: description)
+      case .noFloor: JobFailure(code: "noFloor", message: description)
+      case .unusableWeights, .builtInWeightsMissing, .builtWithoutLibTorch: nil
+      }
+    }
+  }
+#endif
