@@ -106,9 +106,11 @@ class Interface {
       Headset.enter(this.viewer).catch(() => this.announce('The headset could not be entered.')));
   }
 
-  announce(text) {
+  // Words for the person; quiet ones are heard, and seen elsewhere.
+  announce(text, isQuiet = false) {
     const status = byId('status');
     status.textContent = text;
+    status.classList.toggle('quiet', isQuiet);
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => { status.textContent = ''; }, 5000);
   }

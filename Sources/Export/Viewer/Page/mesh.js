@@ -104,9 +104,10 @@ class RoomMesh {
 
   // Where a ray first meets a triangle from its front: {position, normal}, or null.
   hit(origin, direction) {
+    const met = this.tiles.map(tile => ({tile, from: entry(tile.box, origin, direction)}));
     let best = {distance: Infinity};
-    for (const tile of this.tiles) {
-      if (!tile.count || entry(tile.box, origin, direction) > best.distance) continue;
+    for (const {tile, from} of met.filter(({from}) => from < Infinity).sort((a, b) => a.from - b.from)) {
+      if (from > best.distance) break;
       for (let i = tile.first; i < tile.first + tile.count; i += 3) {
         const distance = this.distanceTo(i, origin, direction);
         if (distance < best.distance) best = {distance, i};

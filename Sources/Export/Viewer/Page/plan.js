@@ -109,11 +109,11 @@ class FloorPlan {
   // Which way the photo's centre lies: the plan's north.
   arrow(frame, {text}) {
     const [front] = anglesOf(rotated(this.room.toWorld, [0, 0, -1]));
-    const [x, y] = [frame[2] - 2.4 * text, frame[1] + 2 * text];
+    const [x, y] = [frame[2] - 1.2 * text, frame[3] - 1.6 * text];
     const needle = element('path', {
       d: `M0 ${-text}L${0.5 * text} ${0.8 * text}L0 ${0.4 * text}L${-0.5 * text} ${0.8 * text}Z`, fill: 'currentColor',
       stroke: 'none', transform: `translate(${x} ${y}) rotate(${front * 180 / Math.PI})`});
-    return element('g', {}, needle, label("photo's centre", frame[2] - 0.4 * text, y + 2.2 * text, {'text-anchor': 'end'}));
+    return element('g', {}, needle, label("photo's centre", x - 1.4 * text, y + 0.36 * text, {'text-anchor': 'end'}));
   }
 
   scaleBar(frame, {pixel, text, units}) {

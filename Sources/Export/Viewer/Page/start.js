@@ -18,10 +18,10 @@ async function open() {
   await new Promise(done => setTimeout(done, 0));
   const [depth, photo] = [await readDepth(gl, facts), await readPhoto(gl, facts)];
   byId('app').hidden = false;
-  const room = new Room(facts, depth, isDrawnBySoftware(gl) ? 512 : 1024);
+  const room = new Room(facts, depth, isDrawnBySoftware(gl) ? DETAIL.software : DETAIL.graphics);
   const viewer = new Viewer({
     gl, canvas, svg: byId('drawing'), room, photo,
-    onChange: () => faces.update(), announce: text => faces.announce(text)});
+    onChange: () => faces.update(), announce: (...words) => faces.announce(...words)});
   new Controls(viewer, key => faces.command(key));
   faces.attach(viewer);
   keepGraphics(viewer, photo);

@@ -123,11 +123,11 @@ class Viewer {
     const point = this.pointAt(x, y);
     if (!point) return this.announce('There is no depth at this place.');
     if (!this.pending) {
-      this.announce('First point set. Choose the second one.');
+      this.announce('First point set. Choose the second one.', true);
       return this.set({pending: point, hovered: point});
     }
     const measurement = new Measurement(this.room, this.pending, point);
-    this.announce(`Distance ${measurement.text(this.units)}`);
+    this.announce(`Distance ${measurement.text(this.units)}`, true);
     this.set({pending: null, measurements: [...this.measurements, measurement]});
   }
 
