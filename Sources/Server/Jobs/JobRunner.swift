@@ -75,14 +75,8 @@
 
     /// A photo need not be decoded at a larger size than the depth map's, unless it becomes part of the results.
     private func enoughColumns(for job: Job) -> Int? {
-      let hasPhoto = job.options.formats.contains { format in
-        switch format {
-        case .depth: false
-        case .export: true
-        }
-      }
       let depth = job.options.depthSize(of: job.picture, network: estimator.inputSize)
-      return hasPhoto ? nil : max(2 * estimator.inputSize.width, depth.width)
+      return job.options.hasExports ? nil : max(2 * estimator.inputSize.width, depth.width)
     }
 
     // MARK: - Predicting
@@ -113,7 +107,8 @@
         networkInput: .init(width: estimator.inputSize.width, height: estimator.inputSize.height),
         network: estimator.architecture.description, weightsSHA256: estimator.weightsSHA256 ?? "",
         scaleSource: job.options.cameraHeight.map { "camera height \($0) m" } ?? "network", levelling: levelling,
-        passes: job.options.ensemble, files: [], version: version)
+        passes: job.options.ensemble, geometry: job.options.hasExports ? Sidecar.Geometry(ExportOptions()) : nil,
+        files: [], version: version)
       if case .cameraHeight(_, let factor, let floor) = prediction.scale {
         sidecar.scaleFactor = factor
         sidecar.floorInlierFraction = floor.inlierFraction
