@@ -188,9 +188,16 @@ def check_refusals(page, folder, check):
           and not page.evaluate("document.querySelector('h3 img')"), "a file's name is text")  # fmt: skip
     page.click_on(".job[data-state=failed] .remove")
     check(page.evaluate("document.querySelectorAll('.job').length") == 1, "its card goes")
+    large = pathlib.Path(folder, "large & wide.jpg")
+    with open(large, "wb") as file:
+        file.truncate(129_000_000)
+    page.set_files("#choose", [large])
+    text = page.wait_for("[...document.querySelectorAll('.job[data-state=failed] .state')].map(e => e.textContent)[0]")
+    check("129 MB is more than the 128 MB" in text, "a picture that is too large is not sent", text)
+    page.click_on(".job[data-state=failed] .remove")
 
 
-def check_keyboard(page, server, check):
+def check_keyboard(page, server, folder, check):
     """From the file to 3D and to an empty list by keyboard alone."""
     page.go(server.origin)
     page.wait_for(DONE)
@@ -201,8 +208,11 @@ def check_keyboard(page, server, check):
     check(tab_to(page, "e.name === 'formats' && e.value === 'npy'"), "Tab reaches the formats")
     page.press(" ")
     check(page.evaluate("document.activeElement.checked"), "Space chooses one")
-    page.set_files("#choose", [SAMPLE])
+    spaced = pathlib.Path(folder, "Grandma's living room + hall, 50 % & more.jpg")
+    spaced.write_bytes(SAMPLE.read_bytes())
+    page.set_files("#choose", [spaced])
     page.wait_for("document.querySelectorAll('.job[data-state=done]').length === 2")
+    check(server.jobs()[0]["title"] == spaced.name, "a name keeps its spaces and signs", server.jobs()[0]["title"])
     newest = json.dumps(server.jobs()[0]["options"]["formats"])
     check("npy" in newest, "the choice is obeyed", newest)
     page.go(server.origin)
@@ -363,7 +373,7 @@ def main():
                 photograph(page, options.screenshots)
                 for job in server.jobs()[:-1]:
                     page.evaluate(f"fetch('/v1/jobs/{job['id']}', {{method: 'DELETE'}})")
-            check_keyboard(page, server, check)
+            check_keyboard(page, server, folder, check)
             check_cancel(page, server, check)
             foreign = [url for url in page.requests if not url.startswith((server.origin, "blob:", "data:"))]
             check(not foreign, "nothing is asked of others", ", ".join(foreign))
