@@ -65,7 +65,7 @@
             let header = try PanoramaHeader.read(upload)
             let panorama = try Panorama(contentsOf: upload, options: options)
             let bytes = try FileContents.bytes(of: upload, limit: .max)
-            return (panorama, header.levelling, SHA256.hexadecimal(of: bytes))
+            return (panorama, Sidecar.Levelling(of: header), SHA256.hexadecimal(of: bytes))
           } catch {
             throw error.refusal == .fault ? error : error.refusal.failure
           }
@@ -126,21 +126,6 @@
       defer { last = now }
       return ((now - last) / .milliseconds(1)).rounded() / 1000
     }
-  }
-
-  extension PanoramaHeader {
-    /// The pitch and roll that the photo's metadata tell, which the network need not see.
-    fileprivate var levelling: Sidecar.Levelling? {
-      guard let pose = photoSphere?.pose, pose.pitchDegrees != 0 || pose.rollDegrees != 0,
-        abs(pose.pitchDegrees) <= 90, abs(pose.rollDegrees) <= 180
-      else { return nil }
-      return Sidecar.Levelling(pitchDegrees: pose.pitchDegrees, rollDegrees: pose.rollDegrees)
-    }
-  }
-
-  extension Sidecar.Levelling {
-    /// The camera's pose without its heading.
-    var pose: Rotation { .pitch(pitchDegrees * .pi / 180) * .roll(rollDegrees * .pi / 180) }
   }
 
   extension Refusal {
