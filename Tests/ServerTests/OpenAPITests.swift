@@ -58,6 +58,32 @@
       }
     }
 
+    @Test func jobsAreAsTheirSchemaSays() async throws {
+      try await withTemporaryFolder { folder in
+        let fixture = try ServerFixture(folder)
+        let id = try await fixture.work(until: try await fixture.accepted(query: "?formats=png&cameraHeight=1.6").id).id
+        let job = try JSONSerialization.jsonObject(with: Data(try await fixture.get("/v1/jobs/\(id)").body))
+        let document = try #require(
+          try JSONSerialization.jsonObject(with: Data(try await fixture.get("/openapi.json").body)) as? [String: Any])
+        let schemas = try #require((document["components"] as? [String: Any])?["schemas"] as? [String: Any])
+        try check(job, against: try #require(schemas["Job"] as? [String: Any]), at: "job")
+      }
+    }
+
+    /// Every property is described, and every required one is there.
+    private func check(_ value: Any, against schema: [String: Any], at path: String) throws {
+      if let items = schema["items"] as? [String: Any] {
+        for item in try #require(value as? [Any]) { try check(item, against: items, at: "\(path)[]") }
+      }
+      guard let properties = schema["properties"] as? [String: Any] else { return }
+      let object = try #require(value as? [String: Any])
+      for name in schema["required"] as? [String] ?? [] { #expect(object[name] != nil, "\(path).\(name)") }
+      for (name, member) in object {
+        let description = try #require(properties[name] as? [String: Any], "\(path).\(name)")
+        try check(member, against: description, at: "\(path).\(name)")
+      }
+    }
+
     private actor Seen {
       private(set) var lines: Set<String> = []
 

@@ -23,17 +23,16 @@
     ) async throws -> JobResults {
       var seconds = StageSeconds()
       var watch = Stopwatch()
-      let (panorama, levelling, sha256) = try await reading(job, upload)
+      let photo = try await reading(job, upload)
       seconds.reading = watch.lap()
       progress(JobProgress(stage: .predicting, share: Share.read))
-      let prediction = try await prediction(of: panorama, job: job, pose: levelling?.pose ?? .identity) {
+      let prediction = try await prediction(of: photo, job: job) {
         progress(JobProgress(stage: .predicting, share: Share.read + Share.network * $0))
       }
       seconds.predicting = watch.lap()
       progress(JobProgress(stage: .writing, share: Share.read + Share.network))
-      let writer = ResultWriter(
-        job: job, panorama: panorama, prediction: prediction, pose: levelling?.pose ?? .identity, error: error)
-      let sidecar = sidecar(of: job, prediction, levelling, sha256: sha256)
+      let writer = ResultWriter(job: job, photo: photo, prediction: prediction, error: error)
+      let sidecar = sidecar(of: job, prediction, photo)
       let files = try await writer.write(into: folder, sidecar: sidecar) {
         progress(JobProgress(stage: .writing, share: Share.read + Share.network + Share.files * $0))
       }
@@ -55,17 +54,16 @@
 
     // MARK: - Reading
 
-    private func reading(
-      _ job: Job, _ upload: URL
-    ) async throws -> (panorama: Panorama, levelling: Sidecar.Levelling?, sha256: String) {
+    private func reading(_ job: Job, _ upload: URL) async throws -> Photo {
       let options = ReadingOptions(minimumWidth: enoughColumns(for: job), maximumPixels: maximumPixels)
       return try await elsewhere {
         Result {
           do throws(ImagingError) {
-            let header = try PanoramaHeader.read(upload)
-            let panorama = try Panorama(contentsOf: upload, options: options)
-            let bytes = try FileContents.bytes(of: upload, limit: .max)
-            return (panorama, Sidecar.Levelling(of: header), SHA256.hexadecimal(of: bytes))
+            return Photo(
+              panorama: try Panorama(contentsOf: upload, options: options),
+              jpeg: job.options.hasExports ? try Panorama.uprightJPEG(at: upload) : nil,
+              levelling: Sidecar.Levelling(of: try PanoramaHeader.read(upload)),
+              sha256: SHA256.hexadecimal(of: try FileContents.bytes(of: upload, limit: .max)))
           } catch {
             throw error.refusal == .fault ? error : error.refusal.failure
           }
@@ -82,31 +80,29 @@
     // MARK: - Predicting
 
     private func prediction(
-      of panorama: Panorama, job: Job, pose: Rotation, progress: @escaping @Sendable (Double) -> Void
+      of photo: Photo, job: Job, progress: @escaping @Sendable (Double) -> Void
     ) async throws -> Prediction {
       var options = PredictionOptions()
       options.cameraHeight = job.options.cameraHeight
       options.ensemble = job.options.ensemble
-      options.pose = pose
+      options.pose = photo.pose
       options.size = job.options.size.ofPrediction
       do {
-        return try await estimator.prediction(of: panorama, options: options, progress: progress)
+        return try await estimator.prediction(of: photo.panorama, options: options, progress: progress)
       } catch let error as EstimatorError {
         throw error.failure ?? error
       }
     }
 
-    private func sidecar(
-      of job: Job, _ prediction: Prediction, _ levelling: Sidecar.Levelling?, sha256: String
-    ) -> Sidecar {
+    private func sidecar(of job: Job, _ prediction: Prediction, _ photo: Photo) -> Sidecar {
       var sidecar = Sidecar(
         size: .init(width: prediction.depth.width, height: prediction.depth.height),
         source: .init(
-          name: job.title, byteCount: job.picture.bytes, sha256: sha256, width: job.picture.width,
+          name: job.title, byteCount: job.picture.bytes, sha256: photo.sha256, width: job.picture.width,
           height: job.picture.height),
         networkInput: .init(width: estimator.inputSize.width, height: estimator.inputSize.height),
         network: estimator.architecture.description, weightsSHA256: estimator.weightsSHA256 ?? "",
-        scaleSource: job.options.cameraHeight.map { "camera height \($0) m" } ?? "network", levelling: levelling,
+        scaleSource: job.options.cameraHeight.map { "camera height \($0) m" } ?? "network", levelling: photo.levelling,
         passes: job.options.ensemble, geometry: job.options.hasExports ? Sidecar.Geometry(ExportOptions()) : nil,
         files: [], version: version)
       if case .cameraHeight(_, let factor, let floor) = prediction.scale {
@@ -115,6 +111,18 @@
       }
       return sidecar
     }
+  }
+
+  /// What is read of an upload.
+  struct Photo: Sendable {
+    let panorama: Panorama
+    /// Its own bytes for exports to hold, where they are a JPEG that fits; without what they say of people and places.
+    let jpeg: [UInt8]?
+    let levelling: Sidecar.Levelling?
+    let sha256: String
+
+    /// The camera's.
+    var pose: Rotation { levelling?.pose ?? .identity }
   }
 
   /// Seconds between calls.

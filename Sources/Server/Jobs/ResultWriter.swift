@@ -5,15 +5,12 @@
   import Rotunda
   import RotundaExport
   import RotundaImaging
-  import RotundaSphere
 
   /// Writes what a job was asked for.
   struct ResultWriter: Sendable {
     let job: Job
-    let panorama: Panorama
+    let photo: Photo
     let prediction: Prediction
-    /// The camera's.
-    let pose: Rotation
     /// How far the network's distances are to be trusted.
     let error: DistanceError
 
@@ -76,12 +73,12 @@
       return [depth, Sidecar.File(name: "spread.\(suffix)", content: "spread", format: format.rawValue)]
     }
 
-    /// The photo goes into exports without the metadata of its file, which may tell where it was taken.
     private func room(_ sidecar: Sidecar) throws -> CapturedRoom {
       do {
         return try CapturedRoom(
-          title: job.title, photo: panorama, depth: prediction.depth, spread: prediction.spread, error: error,
-          pose: pose, origin: sidecar.network, scale: sidecar.scaleSource)
+          title: job.title, photo: photo.panorama, photoJPEG: photo.jpeg, depth: prediction.depth,
+          spread: prediction.spread, error: error, pose: photo.pose, origin: sidecar.network,
+          scale: sidecar.scaleSource)
       } catch {
         if let failure = error.failure { throw failure }
         throw error
