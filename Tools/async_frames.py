@@ -47,10 +47,15 @@ def declared_sizes(path):
     return sizes
 
 
+def is_leaving(line):
+    """Whether an instruction never goes on to the next one."""
+    return re.search(r":\t(jmp|ret|ud2)\b", line) is not None
+
+
 def used_sizes(path, functions):
     """One more than the furthest byte that each of `functions` touches by its block's register."""
     used = defaultdict(int)
-    function, in_its_block = None, False
+    function, in_its_block, last = None, False, ""
     for line in lines("objdump", "-d", "--no-show-raw-insn", path):
         header = re.match(r"[0-9a-f]+ <(.*)>:", line)
         if header:
@@ -59,12 +64,17 @@ def used_sizes(path, functions):
             function = name if name in functions else None
             # Where another function returns to, the register first holds that function's block.
             in_its_block = re.search(r"TQ\d+_$", header[1]) is None
+        elif line.rstrip().endswith("push   %rbp") and is_leaving(last):
+            # A function without a name in the program begins behind the end of the one before.
+            function = None
         elif function and "%r14" in line:
             if in_its_block:
                 for offset in re.findall(r"0x([0-9a-f]{1,5})\(%r14\)", line):
                     used[function] = max(used[function], int(offset, 16) + 1)
             if line.rstrip().endswith(",%r14"):
                 in_its_block = line.rstrip().endswith("(%r14),%r14")
+        if "nop" not in line:
+            last = line
     return used
 
 
