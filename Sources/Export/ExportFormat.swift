@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import RotundaImaging
+
 /// What a room is exported as.
 public enum ExportFormat: String, Sendable, Hashable, CaseIterable, Codable {
   /// A point cloud: binary PLY with normals, colours and, where it is known, confidence.
@@ -38,4 +40,13 @@ public struct ExportOptions: Sendable, Hashable {
 
   /// Half a million faces, a million points.
   public init() {}
+}
+
+extension Sidecar.Geometry {
+  /// The limits that exports were asked to keep.
+  public init(_ options: ExportOptions) {
+    self.init(
+      faces: options.faces, points: options.points, maximumDistance: options.maximumDistance,
+      leastGrazing: options.leastGrazing)
+  }
 }

@@ -23,6 +23,10 @@ struct JPEGFile {
     static func isFrame(_ marker: Int) -> Bool {
       (0xC0...0xCF).contains(marker) && marker != 0xC4 && marker != 0xC8 && marker != 0xCC
     }
+    /// Comments, and application segments other than APP0, APP2 and APP14.
+    static func isMetadata(_ marker: Int) -> Bool {
+      marker == 0xFE || (0xE0...0xEF).contains(marker) && marker != 0xE0 && marker != 0xE2 && marker != adobe
+    }
     /// Markers without a length: temporary, restart, start of image.
     static func isBare(_ marker: Int) -> Bool { marker == 0x01 || (0xD0...0xD8).contains(marker) }
   }
@@ -150,11 +154,31 @@ struct JPEGFile {
     return String(cString: text)
   }
 
+  /// The file without what it says about people, places and cameras: its segments of metadata, and what follows its end.
+  ///
+  /// What decoders need stays: tables, frames, scans, JFIF (APP0), the colour profile (APP2), Adobe's transform (APP14).
+  func withoutMetadata(maximumPixels: Int) throws(ImagingError) -> [UInt8] {
+    let bytes = try file.allBytes(maximumPixels: maximumPixels)
+    guard let end = endOfImage(bytes) else { throw .truncated(path: file.path, format: .jpeg) }
+    var kept = Array(bytes[..<2])
+    var offset = 2
+    while offset < scanOffset {
+      let segment = try Self.segment(of: file, at: offset)
+      let next = offset + 2 + segment.length
+      if !Marker.isMetadata(segment.marker) { kept += bytes[offset..<next] }
+      offset = next
+    }
+    return kept + bytes[scanOffset..<end]
+  }
+
   /// Whether the scans end with an end-of-image marker.
   ///
   /// TurboJPEG decodes a file that was cut off with a warning, and keeps only the first warning: an earlier harmless
   /// one would hide it. What follows the marker (a second picture, a maker's trailer) does not matter.
-  private func hasEndOfImage(_ bytes: [UInt8]) -> Bool {
+  private func hasEndOfImage(_ bytes: [UInt8]) -> Bool { endOfImage(bytes) != nil }
+
+  /// Where the picture ends; nil where it was cut off.
+  private func endOfImage(_ bytes: [UInt8]) -> Int? {
     bytes.withUnsafeBufferPointer { bytes in
       var position = scanOffset
       while position + 1 < bytes.count {
@@ -164,7 +188,7 @@ struct JPEGFile {
         }
         let marker = Int(bytes[position + 1])
         switch marker {
-        case Marker.endOfImage: return true
+        case Marker.endOfImage: return position + 2
         // Inside a scan 0xFF is written as 0xFF 0x00; restart markers have no length either.
         case 0x00: position += 2
         case 0xFF: position += 1
@@ -172,7 +196,7 @@ struct JPEGFile {
         case _: position += 2 + (bytes.bigEndian(at: position + 2, length: 2) ?? bytes.count)
         }
       }
-      return false
+      return nil
     }
   }
 }

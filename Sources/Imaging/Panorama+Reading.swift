@@ -12,8 +12,11 @@ extension Panorama {
     self = try PictureDecoder(SourceFile(url)).panorama(options)
   }
 
-  /// The bytes of the file at `url` where other programs show them as `init(contentsOf:)` does: a JPEG in grey or
-  /// colours, stored upright, of the whole sphere. nil for any other picture.
+  /// The picture at `url` as a JPEG for other files to hold, bit by bit what it is but for its metadata, which may say who
+  /// took it and where.
+  ///
+  /// nil where other programs would not show it as `init(contentsOf:)` does: for other formats, inks, pictures stored
+  /// turned, and parts of the sphere.
   public static func uprightJPEG(at url: URL) throws(ImagingError) -> [UInt8]? {
     try PictureDecoder(SourceFile(url)).uprightJPEG()
   }

@@ -71,11 +71,11 @@ struct PictureDecoder {
     return header.orientation.upright(picture)
   }
 
-  /// The file's bytes if it is a JPEG without inks, stored upright, of the whole sphere.
+  /// The file without its metadata if it is a JPEG without inks, stored upright, of the whole sphere.
   func uprightJPEG() throws(ImagingError) -> [UInt8]? {
     guard case .jpeg(let jpeg) = source, jpeg.components < 4, header.orientation == .topLeft, header.crop == nil
     else { return nil }
-    return try file.allBytes(maximumPixels: ReadingOptions.defaultMaximumPixels)
+    return try jpeg.withoutMetadata(maximumPixels: ReadingOptions.defaultMaximumPixels)
   }
 
   private func checkSphere() throws(ImagingError) {

@@ -3,7 +3,6 @@
 import ArgumentParser
 import Foundation
 import RotundaImaging
-import RotundaSphere
 
 /// How a photo is made level before the network sees it.
 enum Levelling: Hashable, ExpressibleByArgument {
@@ -31,16 +30,7 @@ enum Levelling: Hashable, ExpressibleByArgument {
     switch self {
     case .none: return nil
     case .angles(let pitch, let roll): return Sidecar.Levelling(pitchDegrees: pitch, rollDegrees: roll)
-    case .automatic:
-      guard let pose = header.photoSphere?.pose, pose.pitchDegrees != 0 || pose.rollDegrees != 0,
-        abs(pose.pitchDegrees) <= 90, abs(pose.rollDegrees) <= 180
-      else { return nil }
-      return Sidecar.Levelling(pitchDegrees: pose.pitchDegrees, rollDegrees: pose.rollDegrees)
+    case .automatic: return Sidecar.Levelling(of: header)
     }
   }
-}
-
-extension Sidecar.Levelling {
-  /// The camera's pose without its heading, which the network need not know.
-  var pose: Rotation { .pitch(pitchDegrees * .pi / 180) * .roll(rollDegrees * .pi / 180) }
 }

@@ -203,12 +203,3 @@ struct PredictionJob: Sendable {
     ["preview.png"] + DepthFormat.allCases.flatMap { ["depth.\($0.fileExtension)", "spread.\($0.fileExtension)"] }
       + ExportFormat.allCases.flatMap(\.fileNames))
 }
-
-extension Sidecar.Geometry {
-  /// The limits that exports were asked to keep.
-  fileprivate init(_ options: ExportOptions) {
-    self.init(
-      faces: options.faces, points: options.points, maximumDistance: options.maximumDistance,
-      leastGrazing: options.leastGrazing)
-  }
-}

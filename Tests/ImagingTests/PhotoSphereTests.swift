@@ -128,4 +128,21 @@ import Testing
       #expect(pose.pitchDegrees == 4.5 && pose.rollDegrees == -2 && pose.headingDegrees == nil)
     }
   }
+
+  @Test func whatOtherFilesHoldOfAJPEGSaysNothingOfPlaces() throws {
+    try withTemporaryFolder { folder in
+      let (url, copy) = (folder.appending(path: "pose.jpg"), folder.appending(path: "copy.jpg"))
+      // A maker's trailer follows the picture, too.
+      let original = try jpeg(xmp: gpano(["PosePitchDegrees": "5"])) + Data("GPS".utf8)
+      try original.write(to: url)
+      let bytes = try #require(try Panorama.uprightJPEG(at: url))
+      try Data(bytes).write(to: copy)
+      #expect(Data(bytes).range(of: Data("adobe.com".utf8)) == nil && Data(bytes).range(of: Data("GPS".utf8)) == nil)
+      #expect(try Panorama(contentsOf: copy) == Panorama(contentsOf: url))
+      #expect(try PanoramaHeader.read(url).photoSphere != nil && PanoramaHeader.read(copy).photoSphere == nil)
+      #expect(try Panorama.uprightJPEG(at: fixture("gpano.png")) == nil)
+      // A part of the sphere is no picture of all of it.
+      #expect(try Panorama.uprightJPEG(at: fixture("gpano.jpg")) == nil)
+    }
+  }
 }

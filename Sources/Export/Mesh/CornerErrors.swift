@@ -26,8 +26,10 @@ struct CornerErrors: Sendable {
     }
   }
 
-  /// The diagonal of a cell joins its corner with two odd coordinates to the one with two even ones; the other two are
-  /// the tips of its triangles. Both triangles stay where the cell is cut by a jump or by the border of what is valid.
+  /// Keeps both triangles of every cell that a jump, or the border of what is valid, cuts.
+  ///
+  /// A cell's diagonal joins its corner with two odd coordinates to the one with two even ones; the other two are the tips
+  /// of its triangles.
   private mutating func keepBrokenCells(_ jumps: DepthJumps) {
     for row in 0..<lattice.height {
       for column in 0..<lattice.width where isBroken(column, row, jumps) {

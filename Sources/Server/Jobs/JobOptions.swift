@@ -66,6 +66,16 @@
       return size
     }
 
+    /// Whether something is made of depth and photo, beyond depth maps.
+    var hasExports: Bool {
+      formats.contains { format in
+        switch format {
+        case .depth: false
+        case .export: true
+        }
+      }
+    }
+
     /// The size of the depth map of a panorama.
     func depthSize(of picture: PictureFacts, network: Extent) -> Extent {
       switch size {

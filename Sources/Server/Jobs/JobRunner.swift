@@ -65,7 +65,7 @@
             let header = try PanoramaHeader.read(upload)
             let panorama = try Panorama(contentsOf: upload, options: options)
             let bytes = try FileContents.bytes(of: upload, limit: .max)
-            return (panorama, header.levelling, SHA256.hexadecimal(of: bytes))
+            return (panorama, Sidecar.Levelling(of: header), SHA256.hexadecimal(of: bytes))
           } catch {
             throw error.refusal == .fault ? error : error.refusal.failure
           }
@@ -75,14 +75,8 @@
 
     /// A photo need not be decoded at a larger size than the depth map's, unless it becomes part of the results.
     private func enoughColumns(for job: Job) -> Int? {
-      let hasPhoto = job.options.formats.contains { format in
-        switch format {
-        case .depth: false
-        case .export: true
-        }
-      }
       let depth = job.options.depthSize(of: job.picture, network: estimator.inputSize)
-      return hasPhoto ? nil : max(2 * estimator.inputSize.width, depth.width)
+      return job.options.hasExports ? nil : max(2 * estimator.inputSize.width, depth.width)
     }
 
     // MARK: - Predicting
@@ -113,7 +107,8 @@
         networkInput: .init(width: estimator.inputSize.width, height: estimator.inputSize.height),
         network: estimator.architecture.description, weightsSHA256: estimator.weightsSHA256 ?? "",
         scaleSource: job.options.cameraHeight.map { "camera height \($0) m" } ?? "network", levelling: levelling,
-        passes: job.options.ensemble, files: [], version: version)
+        passes: job.options.ensemble, geometry: job.options.hasExports ? Sidecar.Geometry(ExportOptions()) : nil,
+        files: [], version: version)
       if case .cameraHeight(_, let factor, let floor) = prediction.scale {
         sidecar.scaleFactor = factor
         sidecar.floorInlierFraction = floor.inlierFraction
@@ -131,21 +126,6 @@
       defer { last = now }
       return ((now - last) / .milliseconds(1)).rounded() / 1000
     }
-  }
-
-  extension PanoramaHeader {
-    /// The pitch and roll that the photo's metadata tell, which the network need not see.
-    fileprivate var levelling: Sidecar.Levelling? {
-      guard let pose = photoSphere?.pose, pose.pitchDegrees != 0 || pose.rollDegrees != 0,
-        abs(pose.pitchDegrees) <= 90, abs(pose.rollDegrees) <= 180
-      else { return nil }
-      return Sidecar.Levelling(pitchDegrees: pose.pitchDegrees, rollDegrees: pose.rollDegrees)
-    }
-  }
-
-  extension Sidecar.Levelling {
-    /// The camera's pose without its heading.
-    var pose: Rotation { .pitch(pitchDegrees * .pi / 180) * .roll(rollDegrees * .pi / 180) }
   }
 
   extension Refusal {
