@@ -37,8 +37,10 @@ def turn(axis, degrees):
     return matrix
 
 
+#: Degrees by which the camera looks up, and is turned clockwise.
+PITCH, ROLL = 4, 3
 #: Takes the camera's axes to level ones.
-LEVELLING = turn(1, -20) @ turn(0, 4) @ turn(2, -3)
+LEVELLING = turn(0, PITCH) @ turn(2, -ROLL)
 
 
 def pixel_directions(width, height, columns=None, rows=None):

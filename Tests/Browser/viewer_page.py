@@ -1,10 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Assembles the viewer's page of the known room from the parts in Sources, as the program does."""
+"""The viewer's page of the known room: assembled here from the parts in Sources, or written by the program."""
 
 import base64
 import io
 import json
 import pathlib
+import subprocess
 
 import numpy as np
 from PIL import Image
@@ -72,3 +73,17 @@ def images():
     spread[DEPTH_WIDTH // 4 :] = LOWER_ERROR
     Image.fromarray(np.stack([units >> 8, units & 255, spread], -1).astype(np.uint8)).save(depth, "PNG", optimize=True)
     return photo.getvalue(), depth.getvalue()
+
+
+def exported(program, folder):
+    """The page that the program makes of the same photo, distances and errors."""
+    distance = known_room.depth_map(DEPTH_WIDTH).astype(np.float32)
+    spread = np.zeros_like(distance)
+    spread[DEPTH_WIDTH // 4 :] = distance[DEPTH_WIDTH // 4 :] * LOWER_ERROR / 255
+    pathlib.Path(folder, "photo.jpg").write_bytes(images()[0])
+    np.save(pathlib.Path(folder, "depth.npy"), distance)
+    np.save(pathlib.Path(folder, "spread.npy"), spread)
+    subprocess.run(
+        [pathlib.Path(program).resolve(), "export", "depth.npy", "--photo", "photo.jpg", "--spread", "spread.npy", "--error", str(ERROR),
+         "--level", f"{known_room.PITCH},{known_room.ROLL}", "--format", "html"], cwd=folder, check=True)  # fmt: skip
+    return pathlib.Path(folder, "view.html").read_bytes()

@@ -38,11 +38,11 @@ class Interface {
   }
 
   showFacts() {
-    const {source, error} = this.facts;
-    const parts = [source.network, source.scale && `scale: ${source.scale}`,
-      error.relative ? `distances ± ${Math.round(100 * error.relative)} %` : ''];
-    byId('facts').textContent = parts.filter(Boolean).join(' · ');
-    byId('facts').title = error.source;
+    const {title, source, error} = this.facts;
+    const distances = error.relative ? `distances ± ${Math.round(100 * error.relative)} %` : '';
+    const words = [source.network, source.scale && `scale: ${source.scale}`, distances].filter(Boolean).join(' · ');
+    byId('facts').textContent = words;
+    byId('about').textContent = `${title}: ${words}${error.source && ` (${error.source})`}. Made with Rotunda.`;
   }
 
   // -- commands, by the key that gives them

@@ -13,7 +13,7 @@ class FloorPlan {
 
   // An SVG element for a space of `size` CSS pixels; `longitude` is where one looks, `ink` the colour of the lines.
   drawn({size, units, position, longitude, measurements}) {
-    const frame = this.frame();
+    const frame = this.frame(size);
     const span = [frame[2] - frame[0], frame[3] - frame[1]];
     const pixel = Math.max(span[0] / size[0], span[1] / size[1]);
     const pen = {pixel, units, text: 12.5 * pixel};
@@ -43,13 +43,16 @@ class FloorPlan {
     return floorPlan?.ceiling == null ? null : floorPlan.ceiling - floorPlan.floor;
   }
 
-  // What is shown, with a margin for lengths, north and scale.
-  frame() {
+  // What is shown, with a margin for lengths, north and scale in their own size of so many CSS pixels.
+  frame(size) {
     const corners = this.outline ?? [this.density.low, this.density.high];
     const xs = [0, ...corners.map(p => p[0])], zs = [0, ...corners.map(p => p[1])];
     const [left, top, right, bottom] = [Math.min(...xs), Math.min(...zs), Math.max(...xs), Math.max(...zs)];
-    const margin = 0.11 * Math.max(right - left, bottom - top) + 0.15;
-    return [left - margin, top - margin, right + margin, bottom + 1.3 * margin].map(x => x * PLAN_SCALE);
+    const pixel = Math.max((right - left) / Math.max(size[0] - 80, 40), (bottom - top) / Math.max(size[1] - 104, 40));
+    const margin = 36 * pixel;
+    // The scale and the arrow need some width.
+    const wider = Math.max(margin, (280 * pixel - right + left) / 2);
+    return [left - wider, top - margin, right + wider, bottom + 1.7 * margin].map(x => x * PLAN_SCALE);
   }
 
   sides() {
@@ -78,7 +81,7 @@ class FloorPlan {
   middle({units, text}) {
     const {floorPlan} = this.room.facts;
     const [x, z] = centroid(this.outline).map(v => v * PLAN_SCALE);
-    const y = Math.hypot(x, z) < 5 * text ? Math.max(z, 0) + 3 * text : z;
+    const y = Math.hypot(x, z) < 6.5 * text ? Math.max(z, 0) + 3 * text : z;
     const height = this.ceilingHeight();
     const group = element('g', {}, label(units.area(floorPlan.area), x, y, {'font-weight': 650, 'font-size': 1.5 * text}));
     if (height) group.append(label(`ceiling ${units.length(height)}`, x, y + 1.6 * text));

@@ -83,7 +83,7 @@ const CLOUD = [HEAD + SHADING + `
     gl_Position = facing > 0.0 ? view * vec4(position, 1.0) : vec4(0.0, 0.0, 2.0, 1.0);
     float slant = clamp(facing / max(facingCamera, 0.05), 1.0, 2.5);
     float w = gl_Position.w;
-    gl_PointSize = clamp(1.2 * slant * spacing * metres * pixels * away / (w * w), 1.5, 40.0);
+    gl_PointSize = clamp(1.15 * slant * spacing * metres * pixels * away / (w * w), 1.5, 40.0);
     shade = overlaid(textureLod(photo, spot, level).rgb, metres);
   }`, HEAD + `
   flat in vec3 shade;

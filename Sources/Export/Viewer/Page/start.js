@@ -48,7 +48,7 @@ opened.catch(fail);
 // - look(longitude, latitude): turns, in radians of level axes
 // - stand([x, y, z]): in metres around where the photo was taken
 // - measure([u, v], [u, v]): between pixels of the photo -> {metres, sigma}; sigma is one standard deviation
-// - framesPerSecond(seconds): turning all the time, each frame waited for -> a promise
+// - framesPerSecond(seconds): turning all the time, until the last frame is drawn -> a promise
 window.rotunda = {
   ready: opened.then(() => true),
   async with(action) { return action(await opened); },
@@ -75,17 +75,17 @@ window.rotunda = {
     return {metres, sigma};
   }),
   framesPerSecond: seconds => rotunda.with(viewer => new Promise(resolve => {
-    const {gl} = viewer, pixel = new Uint8Array(4);
-    let frames = 0, began = null;
-    const tick = now => {
-      began ??= now;
-      if (now - began >= 1000 * seconds) return resolve(1000 * frames / (now - began));
-      frames++;
+    let frames = 0;
+    const {gl} = viewer, began = performance.now(), passed = () => performance.now() - began;
+    const tick = () => {
       viewer.viewpoint.turn(0.03, 0);
       viewer.draw();
-      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, pixel);
-      requestAnimationFrame(tick);
+      frames++;
+      if (passed() < 1000 * seconds) return requestAnimationFrame(tick);
+      // Waits for what has been asked of the graphics.
+      gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.UNSIGNED_BYTE, new Uint8Array(4));
+      resolve(1000 * frames / passed());
     };
-    requestAnimationFrame(tick);
+    tick();
   })),
 };

@@ -3,7 +3,7 @@
 // Where one stands and looks, in level axes. From above, one circles around the room instead of standing in it.
 
 const HIGHEST = 89.9 * Math.PI / 180;
-const FIELD = {least: 0.5, most: 2.3, start: 1.65};
+const FIELD = {least: 0.5, most: 2.3, start: 1.5};
 
 class Viewpoint {
   constructor(room) {
@@ -18,7 +18,7 @@ class Viewpoint {
   // Looks at the whole room from outside, `extent` being its box, in a window of a size.
   rise(extent, size) {
     const [low, high] = [extent.slice(0, 3), extent.slice(3)];
-    this.fieldOfView = FIELD.start * 0.6;
+    this.fieldOfView = FIELD.start * 0.65;
     // So far that a ball around the box would fill the shorter side.
     const narrow = Math.atan(Math.min(...this.tangents(...size)));
     this.orbit = {centre: mixed(low, high, 0.5), distance: 0.46 * length(subtract(high, low)) / Math.sin(narrow)};
