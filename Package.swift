@@ -218,8 +218,11 @@ let package = Package(
       ]),
 
     // The doors: the web application, and the command.
+    .systemLibrary(name: "CRotundaMalloc", path: "Sources/CMalloc"),
     room(
-      "Server", ["Rotunda", "RotundaExport", "RotundaSphere", "RotundaImaging", "RotundaNetworks"] + serverPackages,
+      "Server",
+      ["CRotundaMalloc", "Rotunda", "RotundaExport", "RotundaSphere", "RotundaImaging", "RotundaNetworks"]
+        + serverPackages,
       resources: [.copy("Page"), .copy("openapi.json")]),
     .target(
       name: "RotundaCommands",
