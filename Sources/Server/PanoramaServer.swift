@@ -46,7 +46,7 @@
       endpoints =
         page.endpoints + [upload.endpoint] + JobRoutes(store: store).endpoints + EventRoutes(store: store).endpoints
         + SessionRoutes(session: session).endpoints
-        + StatusRoutes(store: store, metrics: metrics, version: settings.version).endpoints
+        + StatusRoutes(store: store, metrics: metrics, version: settings.version, limits: settings.limits).endpoints
     }
 
     /// Answers requests until the process is asked to end (SIGINT, SIGTERM); a job that runs then has a few seconds, or

@@ -111,7 +111,8 @@ def check_drop(page, server, check):
     page.wait_for("!document.querySelector('#empty').hidden")
     page.drop_files("#drop", [SAMPLE])
     page.wait_for("document.querySelector('.job')")
-    check(page.evaluate("document.querySelector('.job h3').textContent") == "room.jpg", "a card for the picture appears")
+    title = page.evaluate("document.querySelector('.job h3').textContent")
+    check(title == "room.jpg", "a card for the picture appears", title)
     states = set()
     while not page.evaluate(f"{DONE}"):
         states.add(page.evaluate("document.querySelector('.job')?.dataset.state"))
@@ -124,7 +125,8 @@ def check_drop(page, server, check):
         check(varied > 0.08, f"{selector} shows a picture", f"{varied:.2f}")
     job = server.jobs()[0]
     listed = page.evaluate("[...document.querySelectorAll('.job .files a')].map(a => a.getAttribute('href'))")
-    check(len(listed) >= 7 and set(listed) < {file["link"] for file in job["files"]}, "every file can be had", len(listed))
+    links = {file["link"] for file in job["files"]}
+    check(len(listed) >= 7 and set(listed) < links, "every file can be had", len(listed))
     check(all(server.get(link)[0] == 200 for link in listed), "every link answers")
 
 
@@ -148,7 +150,8 @@ def check_viewer(page, server, check, screenshots):
     viewer.browser.listen(0.5)
     walked = picture(viewer)
     check(variety(walked) > 0.08, "the canvas shows the room where one walks")
-    check(np.abs(looked - walked).mean() > 0.02, "and it is seen from elsewhere", f"{np.abs(looked - walked).mean():.3f}")
+    difference = np.abs(looked - walked).mean()
+    check(difference > 0.02, "and it is seen from elsewhere", f"{difference:.3f}")
     check_measure(viewer, server, check)
     opaque = viewer.evaluate("(() => { try { return document.cookie === null } catch { return true } })()")
     check(opaque and viewer.evaluate("window.origin") == "null", "the viewer is a stranger to the page")
@@ -169,8 +172,9 @@ def check_measure(viewer, server, check):
         ray = [np.cos(latitude) * np.sin(longitude), np.sin(latitude), -np.cos(latitude) * np.cos(longitude)]
         points.append(depth[row, column] * np.array(ray))
     expected = np.linalg.norm(points[0] - points[1])
-    found = viewer.evaluate(f"rotunda.measure({[p + 0.5 for p in pixels[0]]}, {[p + 0.5 for p in pixels[1]]})")
-    check(abs(found["metres"] / expected - 1) < 0.02, "the viewer measures", f"{found['metres']:.2f} m of {expected:.2f} m")
+    first, second = ([p + 0.5 for p in pixel] for pixel in pixels)
+    found = viewer.evaluate(f"rotunda.measure({first}, {second})")["metres"]
+    check(abs(found / expected - 1) < 0.02, "the viewer measures", f"{found:.2f} m of {expected:.2f} m")
 
 
 def check_refusals(page, folder, check):
@@ -184,9 +188,16 @@ def check_refusals(page, folder, check):
           and not page.evaluate("document.querySelector('h3 img')"), "a file's name is text")  # fmt: skip
     page.click_on(".job[data-state=failed] .remove")
     check(page.evaluate("document.querySelectorAll('.job').length") == 1, "its card goes")
+    large = pathlib.Path(folder, "large & wide.jpg")
+    with open(large, "wb") as file:
+        file.truncate(129_000_000)
+    page.set_files("#choose", [large])
+    text = page.wait_for("[...document.querySelectorAll('.job[data-state=failed] .state')].map(e => e.textContent)[0]")
+    check("129 MB is more than the 128 MB" in text, "a picture that is too large is not sent", text)
+    page.click_on(".job[data-state=failed] .remove")
 
 
-def check_keyboard(page, server, check):
+def check_keyboard(page, server, folder, check):
     """From the file to 3D and to an empty list by keyboard alone."""
     page.go(server.origin)
     page.wait_for(DONE)
@@ -197,8 +208,11 @@ def check_keyboard(page, server, check):
     check(tab_to(page, "e.name === 'formats' && e.value === 'npy'"), "Tab reaches the formats")
     page.press(" ")
     check(page.evaluate("document.activeElement.checked"), "Space chooses one")
-    page.set_files("#choose", [SAMPLE])
+    spaced = pathlib.Path(folder, "Grandma's living room + hall, 50 % & more.jpg")
+    spaced.write_bytes(SAMPLE.read_bytes())
+    page.set_files("#choose", [spaced])
     page.wait_for("document.querySelectorAll('.job[data-state=done]').length === 2")
+    check(server.jobs()[0]["title"] == spaced.name, "a name keeps its spaces and signs", server.jobs()[0]["title"])
     newest = json.dumps(server.jobs()[0]["options"]["formats"])
     check("npy" in newest, "the choice is obeyed", newest)
     page.go(server.origin)
@@ -225,8 +239,8 @@ def check_keyboard(page, server, check):
 
 def outlined(page, selector):
     """Whether an element shows the focus."""
-    return page.evaluate(
-        f"(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)(getComputedStyle(document.querySelector('{selector}')))")
+    style = f"getComputedStyle(document.querySelector('{selector}'))"
+    return page.evaluate(f"(s => s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) > 0)({style})")
 
 
 def check_cancel(page, server, check):
@@ -254,7 +268,8 @@ def check_narrow(page, check):
     check(page.evaluate("document.scrollingElement.scrollWidth") <= 360, "no scrolling sideways")
     reach = page.evaluate(
         "[...document.querySelectorAll('button, a, input, select, summary')].filter(e => e.checkVisibility())"
-        ".filter(e => { const b = e.getBoundingClientRect(); return b.right > 361 || b.left < 0 }).map(e => e.textContent)")  # fmt: skip
+        ".filter(e => { const b = e.getBoundingClientRect(); return b.right > 361 || b.left < 0 })"
+        ".map(e => e.textContent)")  # fmt: skip
     check(not reach, "nothing reaches out", reach)
     small = page.evaluate(
         "[...document.querySelectorAll('button, .files a, .files summary, select')].filter(e => e.checkVisibility())"
@@ -263,8 +278,8 @@ def check_narrow(page, check):
     page.evaluate("document.querySelectorAll('details').forEach(e => e.open = false)")
 
 
-CONTRAST = """[...document.querySelectorAll('h1, h2, h3, p, small, button, summary, .drop strong, .drop span, legend, label')]
-  .filter(e => e.checkVisibility() && e.textContent.trim() && !e.classList.contains('unseen')).map(e => {
+CONTRAST = """[...document.querySelectorAll('h1, h2, h3, p, small, button, summary, .drop *, legend, label')].filter(
+  e => e.checkVisibility() && e.textContent.trim() && !e.classList.contains('unseen')).map(e => {
   const light = text => {
     const parts = text.match(/[\\d.]+/g).map(Number).slice(0, 3).map(x => x / 255);
     const [r, g, b] = parts.map(x => x <= 0.04045 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4);
@@ -309,7 +324,8 @@ def check_token(browser, program, folder, check):
         page.go(server.origin)
         page.wait_for(DONE)
         check(not page.evaluate("document.querySelector('#login')?.open"), "the page is remembered")
-        check(TOKEN not in page.evaluate("document.cookie + JSON.stringify(localStorage)"), "no script can read the token")
+        readable = page.evaluate("document.cookie + JSON.stringify(localStorage)")
+        check(TOKEN not in readable, "no script can read the token")
         page.click_on("#leave")
         page.wait_for("document.querySelector('#login')?.open")
         check(server.get("/v1/jobs")[0] == 401, "who logs out is out")
@@ -357,7 +373,7 @@ def main():
                 photograph(page, options.screenshots)
                 for job in server.jobs()[:-1]:
                     page.evaluate(f"fetch('/v1/jobs/{job['id']}', {{method: 'DELETE'}})")
-            check_keyboard(page, server, check)
+            check_keyboard(page, server, folder, check)
             check_cancel(page, server, check)
             foreign = [url for url in page.requests if not url.startswith((server.origin, "blob:", "data:"))]
             check(not foreign, "nothing is asked of others", ", ".join(foreign))

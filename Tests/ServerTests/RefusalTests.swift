@@ -83,7 +83,7 @@
 
     @Test(arguments: [
       "formats=png,gif", "formats=", "size=big", "size=100x51", "size=99999x50000", "size=-2x-1", "ensemble=0",
-      "ensemble=17", "ensemble=two", "cameraHeight=0", "cameraHeight=nan", "cameraHeight=31",
+      "ensemble=17", "ensemble=two", "cameraHeight=0", "cameraHeight=nan", "cameraHeight=31", "format=png",
     ]) func anOptionWithAnImpossibleValueIsRefused(option: String) async throws {
       try await fixture { (fixture) async throws in
         let answer = try await fixture.post(Pictures.small, query: "?\(option)")

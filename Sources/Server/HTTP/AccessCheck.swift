@@ -43,13 +43,4 @@
       return !origin.contains("://") || authority != request.head.authority?.lowercased()
     }
   }
-
-  extension HTTPField.Name {
-    static let secFetchSite = Self("Sec-Fetch-Site") ?? .origin
-    static let idempotencyKey = Self("Idempotency-Key") ?? .expect
-    static let requestID = Self("X-Request-Id") ?? .server
-    static let referrerPolicy = Self("Referrer-Policy") ?? .server
-    static let accelBuffering = Self("X-Accel-Buffering") ?? .server
-    static let openerPolicy = Self("Cross-Origin-Opener-Policy") ?? .server
-  }
 #endif

@@ -25,7 +25,7 @@
     private static let largestEnsemble = 16
     private static let cameraHeights = 0.05...30.0
 
-    /// Takes one option of a request; what is no option of a job is left to the caller.
+    /// Takes one option of a request.
     ///
     /// - Throws: `Refusal.badOption`.
     mutating func set(_ name: String, to value: String) throws(Refusal) {
@@ -42,7 +42,10 @@
           throw .badOption(name: name, expected: "a whole number from 1 to \(Self.largestEnsemble)")
         }
         ensemble = passes
-      case _: break
+      case _:
+        throw .badOption(
+          name: String(name.prefix(40)),
+          expected: "an option; there are formats, size, cameraHeight, ensemble and title")
       }
     }
 

@@ -250,6 +250,8 @@ async function removeJob(id, button) {
 
 const waiting = [];
 let isUploading = false;
+/** A browser does not hear the answer to an upload that is refused while it is on its way. */
+const largestUpload = fetch("/health").then((response) => response.json()).then((health) => health.uploadBytes);
 
 function add(files) {
   for (const file of files) {
@@ -274,13 +276,11 @@ function add(files) {
 
 function query(file) {
   const form = new FormData(find("options"));
-  const values = new URLSearchParams({ title: file.name });
-  const formats = form.getAll("formats");
-  if (formats.length > 0) values.set("formats", formats.join(","));
-  for (const name of ["size", "ensemble", "cameraHeight"]) {
-    if (form.get(name)) values.set(name, form.get(name));
-  }
-  return values;
+  const values = { title: file.name, formats: form.getAll("formats").join(",") };
+  for (const name of ["size", "ensemble", "cameraHeight"]) values[name] = form.get(name);
+  // URLSearchParams would write spaces as plus signs, which are none in a URL's query.
+  return Object.entries(values).filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join("&");
 }
 
 function abandon(entry) {
@@ -300,9 +300,16 @@ async function sendNext() {
   if (isUploading) return;
   isUploading = true;
   for (let entry = waiting.shift(); entry; entry = waiting.shift()) {
-    if (!entry.isAbandoned) await sendUntilAnswered(entry);
+    if (!entry.isAbandoned) await sendIfFit(entry);
   }
   isUploading = false;
+}
+
+async function sendIfFit(entry) {
+  const largest = await largestUpload.catch(() => Infinity);
+  if (entry.file.size <= largest) return sendUntilAnswered(entry);
+  const message = `${bytesText(entry.file.size)} is more than the ${bytesText(largest)} that the server takes`;
+  return refused(entry, 413, { error: { message } });
 }
 
 /** Sends again, under the same key, where the connection broke or the queue is full. */
