@@ -212,7 +212,9 @@ class Page:
         """The value of a JavaScript expression, awaited where it is a promise."""
         answer = self.command(
             "Runtime.evaluate",
-            {"expression": expression, "awaitPromise": True, "returnByValue": True, "userGesture": True}, timeout)  # fmt: skip
+            {"expression": expression, "awaitPromise": True, "returnByValue": True, "userGesture": True},
+            timeout,
+        )
         if "exceptionDetails" in answer:
             details = answer["exceptionDetails"]
             raise ChromiumError(details.get("exception", {}).get("description", details["text"]))
@@ -332,7 +334,7 @@ class Page:
     # -- the window
 
     def resize(self, width, height, scale=1, mobile=False):
-        """Sets the window's size in CSS pixels; `scale` is devicePixelRatio; `mobile` has fingers in place of a mouse."""
+        """Sets the window's size in CSS pixels; `scale` is devicePixelRatio; `mobile` has fingers for a mouse."""
         size = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": mobile}
         self.command("Emulation.setDeviceMetricsOverride", size)
         self.command("Emulation.setTouchEmulationEnabled", {"enabled": mobile, "maxTouchPoints": 5 if mobile else 1})
@@ -342,7 +344,8 @@ class Page:
         motion = "reduce" if reduced_motion else "no-preference"
         features = [("prefers-color-scheme", scheme), ("prefers-reduced-motion", motion)]
         self.command(
-            "Emulation.setEmulatedMedia", {"features": [{"name": name, "value": value} for name, value in features]})
+            "Emulation.setEmulatedMedia", {"features": [{"name": name, "value": value} for name, value in features]}
+        )
 
     def screenshot(self, path=None, clip=None):
         """The window as PNG bytes, also written to `path`; `clip` is (x, y, width, height)."""

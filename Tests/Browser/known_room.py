@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """A room whose every distance and colour is known in closed form: 4.00 x 5.00 x 2.60 m, with furniture.
 
-Axes are level, in metres, around the camera: x to the right, y up, -z forward. The camera is held askew, so that whoever
-mistakes a rotation for its inverse is found out.
+Axes are level, in metres, around the camera: x to the right, y up, -z forward. The camera is held askew, so that
+whoever mistakes a rotation for its inverse is found out.
 """
 
 import numpy as np

@@ -15,9 +15,23 @@ import known_room
 PARTS = pathlib.Path(__file__).resolve().parents[2] / "Sources/Export/Viewer/Page"
 #: In this order; the program's own list is in ViewerPage.swift.
 SCRIPTS = (
-    "algebra", "palette", "units", "depth", "mesh", "room", "renderer", "viewpoint", "measurement", "drawing", "plan",
-    "viewer", "controls", "headset", "interface", "start",
-)  # fmt: skip
+    "algebra",
+    "palette",
+    "units",
+    "depth",
+    "mesh",
+    "room",
+    "renderer",
+    "viewpoint",
+    "measurement",
+    "drawing",
+    "plan",
+    "viewer",
+    "controls",
+    "headset",
+    "interface",
+    "start",
+)
 PHOTO_WIDTH, DEPTH_WIDTH = 2048, 1024
 #: Relative errors: of all the room, and, stored by pixel in 1/255, of its lower half.
 ERROR, LOWER_ERROR = 0.02, 10
@@ -27,8 +41,10 @@ def stripped(text):
     """Without indentation, empty lines and lines that are comments."""
     lines = (line.strip() for line in text.splitlines())
     comment = lambda line: (
-        line.startswith("//") or (line[:2] == "/*" and line[-2:] == "*/" and line not in TOKENS)
-        or (line[:4] == "<!--" and line[-3:] == "-->" and line not in TOKENS))  # fmt: skip
+        line.startswith("//")
+        or (line[:2] == "/*" and line[-2:] == "*/" and line not in TOKENS)
+        or (line[:4] == "<!--" and line[-3:] == "-->" and line not in TOKENS)
+    )
     return "".join(line + "\n" for line in lines if line and not comment(line))
 
 
@@ -52,16 +68,21 @@ def assembled(facts, photo, depth):
 def facts():
     """What is known of the known room."""
     return {
-        "version": 1, "title": "known room",
+        "version": 1,
+        "title": "known room",
         "photo": {"type": "image/jpeg", "width": PHOTO_WIDTH, "height": PHOTO_WIDTH // 2},
         "depth": {"width": DEPTH_WIDTH, "height": DEPTH_WIDTH // 2, "metresPerUnit": 0.001},
-        "levelling": known_room.LEVELLING.ravel().tolist(), "cameraHeight": -known_room.LOW[1],
+        "levelling": known_room.LEVELLING.ravel().tolist(),
+        "cameraHeight": -known_room.LOW[1],
         "error": {"relative": ERROR, "source": "exact depth, called 2 % uncertain for the test"},
         "floorPlan": {
-            "outline": np.asarray(known_room.OUTLINE).tolist(), "area": known_room.WIDTH * known_room.LENGTH,
-            "ceiling": known_room.HIGH[1], "floor": known_room.LOW[1]},
+            "outline": np.asarray(known_room.OUTLINE).tolist(),
+            "area": known_room.WIDTH * known_room.LENGTH,
+            "ceiling": known_room.HIGH[1],
+            "floor": known_room.LOW[1],
+        },
         "source": {"network": "ray casting", "scale": "exact"},
-    }  # fmt: skip
+    }
 
 
 def images():
@@ -84,6 +105,22 @@ def exported(program, folder):
     np.save(pathlib.Path(folder, "depth.npy"), distance)
     np.save(pathlib.Path(folder, "spread.npy"), spread)
     subprocess.run(
-        [pathlib.Path(program).resolve(), "export", "depth.npy", "--photo", "photo.jpg", "--spread", "spread.npy", "--error", str(ERROR),
-         "--level", f"{known_room.PITCH},{known_room.ROLL}", "--format", "html"], cwd=folder, check=True)  # fmt: skip
+        [
+            pathlib.Path(program).resolve(),
+            "export",
+            "depth.npy",
+            "--photo",
+            "photo.jpg",
+            "--spread",
+            "spread.npy",
+            "--error",
+            str(ERROR),
+            "--level",
+            f"{known_room.PITCH},{known_room.ROLL}",
+            "--format",
+            "html",
+        ],
+        cwd=folder,
+        check=True,
+    )
     return pathlib.Path(folder, "view.html").read_bytes()

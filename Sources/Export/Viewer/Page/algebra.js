@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Vectors are arrays of three numbers. Matrices of four columns are Float32Arrays, column by column, as WebGL takes them;
-// matrices of three rows are arrays of nine numbers, row by row, as the page holds them.
+// Vectors are arrays of three numbers. Matrices of four columns are Float32Arrays, column by column, as WebGL
+// takes them; matrices of three rows are arrays of nine numbers, row by row, as the page holds them.
 
 const add = (a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 const subtract = (a, b) => [a[0] - b[0], a[1] - b[1], a[2] - b[2]];
@@ -45,10 +45,12 @@ function viewMatrix(position, right, up, forward) {
 function projectionMatrix(tangents, near, far) {
   const depth = 1 / (near - far);
   return new Float32Array([
-    1 / tangents[0], 0, 0, 0, 0, 1 / tangents[1], 0, 0, 0, 0, (far + near) * depth, -1, 0, 0, 2 * far * near * depth, 0]);
+    1 / tangents[0], 0, 0, 0, 0, 1 / tangents[1], 0, 0, 0, 0, (far + near) * depth, -1,
+    0, 0, 2 * far * near * depth, 0]);
 }
 
-// The six planes (a, b, c, d) of what a matrix shows: inside, ax + by + cz + d is not negative (Gribb and Hartmann 2001).
+// The six planes (a, b, c, d) of what a matrix shows: inside, ax + by + cz + d is not negative (Gribb and Hartmann
+// 2001).
 function planesOf(m) {
   const row = i => [m[i], m[i + 4], m[i + 8], m[i + 12]];
   const last = row(3);

@@ -3,6 +3,8 @@
 // Mouse, fingers and keys, as movements of the viewer.
 
 const CLICK = {reach: 6, pause: 350, apart: 30};
+const STEPS = {
+  KeyD: [1, 0, 0], KeyA: [-1, 0, 0], KeyE: [0, 1, 0], KeyQ: [0, -1, 0], KeyW: [0, 0, 1], KeyS: [0, 0, -1]};
 const HELD = /^(Key[WASDQE]|Arrow(Left|Right|Up|Down)|Shift(Left|Right))$/;
 
 class Controls {
@@ -107,12 +109,12 @@ class Controls {
       held.add(code);
       this.viewer.requestDraw();
     });
-    for (const name of ['pointerup', 'pointercancel', 'lostpointercapture']) pad.addEventListener(name, () => held.delete(code));
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) {
+      pad.addEventListener(end, () => held.delete(code));
+    }
     pad.addEventListener('contextmenu', event => event.preventDefault());
     pad.addEventListener('click', event => {
-      const reach = 0.3, sign = {KeyD: [reach, 0, 0], KeyA: [-reach, 0, 0], KeyE: [0, reach, 0], KeyQ: [0, -reach, 0],
-        KeyW: [0, 0, reach], KeyS: [0, 0, -reach]};
-      if (event.detail === 0) this.viewer.step(...sign[code]);
+      if (event.detail === 0) this.viewer.step(...scaled(STEPS[code], 0.3));
     });
   }
 }

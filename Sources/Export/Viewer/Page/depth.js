@@ -96,9 +96,9 @@ function jointsOf({width, height, distance}) {
   return joints;
 }
 
-// Cotangents of the angle between a surface and the line of sight. Flatter than 7 degrees is an edge, unless the inverse
-// distance goes on as it does on a plane; flatter than 2 degrees is one in any case.
-const GENTLE = 1 / Math.tan(7 * Math.PI / 180), STEEP = 1 / Math.tan(2 * Math.PI / 180);
+// Cotangents of the angle between a surface and the line of sight. Flatter than 5 degrees is an edge, unless the
+// inverse distance goes on as it does on a plane; flatter than 2 degrees is one in any case.
+const GENTLE = 1 / Math.tan(5 * Math.PI / 180), STEEP = 1 / Math.tan(2 * Math.PI / 180);
 const PLANE_TOLERANCE = 0.3;
 
 // Whether the distances `a` and `b` of neighbours, `angle` radians apart, are of one surface; 0 is no distance.

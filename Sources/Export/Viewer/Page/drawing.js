@@ -23,7 +23,7 @@ class Drawing {
       if (!ends) continue;
       const [a, b] = ends.map(place);
       const at = {x1: a[0], y1: a[1], x2: b[0], y2: b[1]};
-      parts.push(element('line', {...at, class: 'casing'}), element('line', {...at, class: line.isOpen ? 'open' : 'line'}));
+      for (const name of ['casing', line.isOpen ? 'open' : 'line']) parts.push(element('line', {...at, class: name}));
       points = [...points, line.from, line.to];
       const [x, y] = [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2 - 10];
       if (line.text) parts.push(element('text', {x, y}, line.text));

@@ -133,7 +133,9 @@ class Interface {
     byId('units').setAttribute('aria-label', `Units: ${units === UNITS.metres ? 'metres' : 'feet and inches'}`);
     byId('walk-panel').hidden = byId('pad').hidden = mode !== 'walk';
     byId('plan').hidden = byId('plan-panel').hidden = mode !== 'plan';
-    byId('depth-panel').hidden = mode === 'plan' || !byId('depth-panel').contains(document.activeElement) && overlay === 0;
+    // The slider may stand at zero while it is in use.
+    const isSliding = byId('depth-panel').contains(document.activeElement);
+    byId('depth-panel').hidden = mode === 'plan' || !isSliding && overlay === 0;
     byId('measurements').hidden = !measuring && measurements.length === 0;
     if (overlay) byId('overlay').value = 100 * overlay;
     this.showMeasurements();

@@ -2,8 +2,8 @@
 
 // The distance between two points of the room and how far it may be off.
 
-// Points are in metres around where the photo was taken; errors are one standard deviation over the distance along the ray
-// and independent, so with e the direction from one point to the other
+// Points are in metres around where the photo was taken; errors are one standard deviation over the distance along
+// the ray and independent, so with e the direction from one point to the other
 //   sigma^2 = sum over both of (e . r s)^2 + f^2,
 // where f is how far a pixel of the depth reaches sideways: evenly spread over its width, |r| 2 pi / W / sqrt(12).
 class Measurement {

@@ -67,8 +67,9 @@ class RoomMesh {
     this.indices[this.indexCount++] = c;
   }
 
-  // The triangles of four neighbours whose sides are joined; split along the diagonal that keeps more of them, or the one
-  // along which distance changes less. A triangle has one side of each kind, so its diagonal needs no test.
+  // The triangles of four neighbours whose sides are joined; split along the diagonal that keeps more of them,
+  // or the one along which distance changes less. A triangle has one side of each kind, so its diagonal needs no
+  // test.
   addQuad(column, row) {
     const {grid} = this, {joints, distance} = grid;
     const a = grid.index(column, row), b = grid.index(column + 1, row);
@@ -115,10 +116,12 @@ class RoomMesh {
     }
     if (best.distance === Infinity) return null;
     const [a, b, c] = [0, 1, 2].map(k => this.position(this.indices[best.i + k]));
-    return {position: add(origin, scaled(direction, best.distance)), normal: unit(cross(subtract(b, a), subtract(c, a)))};
+    const normal = unit(cross(subtract(b, a), subtract(c, a)));
+    return {position: add(origin, scaled(direction, best.distance)), normal};
   }
 
-  // Along a ray to the triangle whose indices begin at `i`; Infinity past it or from behind (Moeller and Trumbore 1997).
+  // Along a ray to the triangle whose indices begin at `i`; Infinity past it or from behind (Moeller and
+  // Trumbore 1997).
   distanceTo(i, o, d) {
     const p = this.positions;
     const a = 3 * this.indices[i], b = 3 * this.indices[i + 1], c = 3 * this.indices[i + 2];
@@ -138,8 +141,8 @@ class RoomMesh {
   }
 }
 
-// Points spread evenly over the sphere, whatever the grid's own density: `rows` circles of latitude. Points at edges, which
-// float between surfaces, are left out.
+// Points spread evenly over the sphere, whatever the grid's own density: `rows` circles of latitude. Points at
+// edges, which float between surfaces, are left out.
 class RoomCloud {
   constructor(grid, levelling, rows) {
     this.spacing = Math.PI / rows;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The room from above, as a drawing: walls and their lengths, or how densely the surfaces stand where no walls are known.
+// The room from above, as a drawing: walls and their lengths, or how densely the surfaces stand where no walls are
+// known.
 
 // Drawn in centimetres, x to the right and z downwards, so that up is where the levelled camera looks.
 const PLAN_SCALE = 100;
@@ -83,7 +84,8 @@ class FloorPlan {
     const [x, z] = centroid(this.outline).map(v => v * PLAN_SCALE);
     const y = Math.hypot(x, z) < 6.5 * text ? Math.max(z, 0) + 3 * text : z;
     const height = this.ceilingHeight();
-    const group = element('g', {}, label(units.area(floorPlan.area), x, y, {'font-weight': 650, 'font-size': 1.5 * text}));
+    const large = {'font-weight': 650, 'font-size': 1.5 * text};
+    const group = element('g', {}, label(units.area(floorPlan.area), x, y, large));
     if (height) group.append(label(`ceiling ${units.length(height)}`, x, y + 1.6 * text));
     return group;
   }
@@ -158,7 +160,8 @@ function densityPicture(room) {
     const column = Math.round((x - low[0]) / cell), row = Math.round((z - low[1]) / cell);
     if (column < 0 || row < 0 || column >= columns || row >= rows) continue;
     // A point stands for a surface in proportion to its distance squared; floors and ceilings stand for nothing.
-    counts[row * columns + column] += (x * x + y * y + z * z) * (1 - Math.abs(normals[4 * CLOUD_WORDS * i + 13] / 127)) ** 2;
+    const upright = 1 - Math.abs(normals[4 * CLOUD_WORDS * i + 13] / 127);
+    counts[row * columns + column] += (x * x + y * y + z * z) * upright ** 2;
   }
   const filled = counts.filter(x => x > 0).sort();
   const full = filled[Math.floor(0.95 * filled.length)] || 1;

@@ -2,10 +2,10 @@
 
 // Drawing with WebGL 2: the panorama by its rays, the room by its triangles or its points.
 
-// The photo is looked up by direction for every pixel, so that there is no seam and no pole in any interpolation. How fast
-// the direction changes over the screen says which level of detail to take; turns of longitude are measured along the
-// circle of latitude, because a panorama is stretched towards its poles. A processor that has to draw takes one level for
-// all, which is four times as fast.
+// The photo is looked up by direction for every pixel, so that there is no seam and no pole in any interpolation.
+// How fast the direction changes over the screen says which level of detail to take; turns of longitude are
+// measured along the circle of latitude, because a panorama is stretched towards its poles. A processor that has
+// to draw takes one level for all, which is four times as fast.
 const SHADING = `
   uniform sampler2D photo, palette;
   uniform float overlay, nearest, farthest, level;
@@ -83,7 +83,7 @@ const CLOUD = [HEAD + SHADING + `
     gl_Position = facing > 0.0 ? view * vec4(position, 1.0) : vec4(0.0, 0.0, 2.0, 1.0);
     float slant = clamp(facing / max(facingCamera, 0.05), 1.0, 2.5);
     float w = gl_Position.w;
-    gl_PointSize = clamp(1.15 * slant * spacing * metres * pixels * away / (w * w), 1.5, 40.0);
+    gl_PointSize = clamp(1.2 * slant * spacing * metres * pixels * away / (w * w), 1.5, 40.0);
     shade = overlaid(textureLod(photo, spot, level).rgb, metres);
   }`, HEAD + `
   flat in vec3 shade;
@@ -200,8 +200,8 @@ class Renderer {
     gl.drawArrays(gl.TRIANGLES, 0, 3);
   }
 
-  // The room as 'mesh' or 'cloud'; `view` takes the world to the screen, `pixels` is the screen's height over that of the
-  // view at a distance of one.
+  // The room as 'mesh' or 'cloud'; `view` takes the world to the screen, `pixels` is the screen's height over
+  // that of the view at a distance of one.
   drawRoom(kind, view, eye, pixels, overlay) {
     const {gl, room: {cloud}} = this, surface = this.surfaces[kind];
     const used = this.use(kind, overlay, kind === 'cloud' ? cloud.spacing : 1 / pixels);

@@ -64,7 +64,8 @@ async function readDepth(gl, facts) {
   if (bitmap.width !== width || bitmap.height !== height || width !== 2 * height) {
     throw new ViewerFault(`The depth in this file is ${bitmap.width} x ${bitmap.height}, not ${width} x ${height}.`);
   }
-  const pixels = exactPixels(gl, bitmap), distance = new Float32Array(width * height), error = new Float32Array(width * height);
+  const pixels = exactPixels(gl, bitmap);
+  const [distance, error] = [new Float32Array(width * height), new Float32Array(width * height)];
   for (let i = 0; i < width * height; i++) {
     const units = 256 * pixels[4 * i] + pixels[4 * i + 1];
     distance[i] = units === FARTHER ? 0 : units * metresPerUnit;
@@ -118,6 +119,6 @@ class Room {
   }
 }
 
-// Columns of the mesh and rows of points: for graphics 458,000 points where nothing is missing, for a processor that has to
-// draw 209,000.
+// Columns of the mesh and rows of points: for graphics 458,000 points where nothing is missing, for a processor
+// that has to draw 209,000.
 const DETAIL = {graphics: {columns: 1024, rows: 600}, software: {columns: 512, rows: 405}};

@@ -13,7 +13,9 @@ function fail(error) {
 async function open() {
   const facts = readFacts(), faces = new Interface(facts), canvas = byId('stage');
   const gl = canvas.getContext('webgl2', {antialias: false, alpha: false, powerPreference: 'high-performance'});
-  if (!gl) throw new ViewerFault('This browser has no WebGL 2, which draws the room. Update it, or switch graphics on.');
+  if (!gl) {
+    throw new ViewerFault('This browser has no WebGL 2, which draws the room. Update it, or switch graphics on.');
+  }
   // The veil is painted before the work begins.
   await new Promise(done => setTimeout(done, 0));
   const [depth, photo] = [await readDepth(gl, facts), await readPhoto(gl, facts)];
@@ -53,7 +55,8 @@ window.rotunda = {
   ready: opened.then(() => true),
   async with(action) { return action(await opened); },
   state: () => rotunda.with(({mode, surface, overlay, measurements, pending, viewpoint, room, size, background}) => ({
-    mode, surface, overlay, pending, size, background, measurements: measurements.map(({metres, sigma}) => ({metres, sigma})),
+    mode, surface, overlay, pending, size, background,
+    measurements: measurements.map(({metres, sigma}) => ({metres, sigma})),
     position: viewpoint.position, longitude: viewpoint.longitude, latitude: viewpoint.latitude,
     tangents: viewpoint.tangents(...size), isAbove: viewpoint.orbit !== null, points: room.cloud.count,
     triangles: room.mesh.indexCount / 3})),

@@ -36,7 +36,7 @@ class Viewer {
   }
 
   setMode(mode) {
-    if (mode !== 'walk' && this.viewpoint.orbit) Object.assign(this.viewpoint, {orbit: null, latitude: 0, fieldOfView: FIELD.start});
+    if (mode !== 'walk' && this.viewpoint.orbit) this.viewpoint.land(this.viewpoint.position);
     this.set({mode, hovered: null, flight: null});
   }
 
@@ -81,9 +81,7 @@ class Viewer {
     if (!hit) return;
     let [right, , back] = hit.position;
     if (hit.normal[1] < 0.7) [right, back] = [right + 0.6 * hit.normal[0], back + 0.6 * hit.normal[2]];
-    if (this.viewpoint.orbit) {
-      Object.assign(this.viewpoint, {position: this.eye, orbit: null, latitude: -0.1, fieldOfView: FIELD.start});
-    }
+    if (this.viewpoint.orbit) this.viewpoint.land(this.eye);
     this.flight = {from: this.viewpoint.position, to: [right, 0, back], began: performance.now()};
     this.change();
   }
@@ -166,7 +164,8 @@ class Viewer {
       renderer.drawLook(viewpoint.axes, tangents, overlay);
     } else {
       const {eye} = this;
-      renderer.drawRoom(this.surface, viewpoint.matrix(eye, width, height), eye, pixels[1] / (2 * tangents[1]), overlay);
+      const view = viewpoint.matrix(eye, width, height);
+      renderer.drawRoom(this.surface, view, eye, pixels[1] / (2 * tangents[1]), overlay);
     }
     this.drawMarks();
   }

@@ -26,9 +26,14 @@ class Viewpoint {
     this.latitude = -0.85;
   }
 
+  // Stands at a position instead.
+  land(position) {
+    Object.assign(this, {position, orbit: null, latitude: -0.1, fieldOfView: FIELD.start});
+  }
+
   turn(right, up) {
     this.longitude = (this.longitude + right + 3 * Math.PI) % TURN - Math.PI;
-    this.latitude = this.orbit ? clamp(this.latitude + up, -HIGHEST, -0.1) : clamp(this.latitude + up, -HIGHEST, HIGHEST);
+    this.latitude = clamp(this.latitude + up, -HIGHEST, this.orbit ? -0.1 : HIGHEST);
   }
 
   zoom(factor) {
