@@ -5,10 +5,11 @@
 #include <malloc.h>
 #endif
 
-// Returns freed memory to the system. glibc keeps it otherwise, for each thread that ever worked, in case that thread wants
-// as much again; the allocators of other systems need no telling.
-static inline void rotunda_give_memory_back(void) {
+// Lets blocks of a megabyte and more go back to the system as soon as they are freed. glibc begins so by itself, but
+// once such blocks were freed it keeps those of up to 32 MB, in a pool for each thread that ever worked. The allocators
+// of other systems need no telling.
+static inline void rotunda_return_large_blocks(void) {
 #ifdef __GLIBC__
-  malloc_trim(0);
+  mallopt(M_MMAP_THRESHOLD, 1 << 20);
 #endif
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Server
+  import CRotundaMalloc
   import Foundation
   import Hummingbird
   import Logging
@@ -60,6 +61,7 @@
         services: [application(whenListening), worker, Heartbeat(bell: store.bell)],
         gracefulShutdownSignals: [.sigint, .sigterm], logger: logger)
       configuration.maximumGracefulShutdownDuration = .seconds(20)
+      rotunda_return_large_blocks()
       do {
         try await ServiceGroup(configuration: configuration).run()
       } catch is CancellationError {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Server
-  import CRotundaMalloc
   import Foundation
   import Logging
   import ServiceLifecycle
@@ -43,7 +42,6 @@
       }
       ending.watch(nil)
       await conclude(job, result)
-      rotunda_give_memory_back()
     }
 
     private func results(of job: Job) async throws -> (results: JobResults, folder: URL) {
