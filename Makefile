@@ -2,8 +2,11 @@
 
 # The front door: `make demo` and `make test` do all of their own set-up.
 
-.PHONY: demo test lint sanitize build server libtorch mpi setup
+.PHONY: demo test lint sanitize build server libtorch mpi test-tools setup
 .DEFAULT_GOAL := build
+
+# Python with what reads and shows exported files.
+OTHERS := PYTHONPATH=.test-python PYTHONDONTWRITEBYTECODE=1 python3
 
 # The check makes a forgotten dependency between rooms fail, whatever the order of the build.
 CHECKED := --explicit-target-dependency-import-check error
@@ -16,6 +19,9 @@ libtorch:
 
 mpi:
 	@Scripts/setup.sh mpi
+
+test-tools:
+	@Scripts/setup.sh tests
 
 build: setup
 	@echo "build: the program, without LibTorch"
@@ -47,7 +53,7 @@ sanitize: setup
 	@swift build -c release --sanitize thread --product EngineCheck --scratch-path .build-sanitize-thread --quiet
 	@TSAN_OPTIONS=halt_on_error=1 .build-sanitize-thread/release/EngineCheck 12
 
-test: mpi lint sanitize
+test: test-tools lint sanitize
 	@echo "test: building without LibTorch, as most users will"
 	@swift build -c release $(CHECKED) --scratch-path .build-plain --quiet
 	@echo "test: building with LibTorch, MPI and the web application, and running every test"
@@ -55,3 +61,8 @@ test: mpi lint sanitize
 	@if [ "$$(uname -m)" = x86_64 ]; then \
 	  echo "test: frames of asynchronous functions"; \
 	  python3 Tools/async_frames.py .build-plain/release/rotunda .build-test/release/rotundaPackageTests.xctest; fi
+	@echo "test: exported files, the viewer and the web application, as other programs see them"
+	@$(OTHERS) Tests/Programs/export_check.py .build-plain/release/rotunda --width 1024 --faces 200000 --points 200000
+	@$(OTHERS) Tests/Programs/viewer_check.py --program .build-plain/release/rotunda
+	@$(OTHERS) Tests/Programs/server_check.py .build-test/release/rotunda
+	@$(OTHERS) Tests/Programs/load_check.py .build-test/release/rotunda --uploads 60

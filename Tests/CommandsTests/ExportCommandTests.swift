@@ -7,6 +7,8 @@ import RotundaScenes
 import RotundaTestSupport
 import Testing
 
+@testable import RotundaCommands
+
 /// `rotunda export`, and the exports of `rotunda predict`, as their user meets them.
 @Suite(.serialized) struct ExportCommandTests {
   /// A rendered room's photo and exact depth in a folder.

@@ -7,7 +7,7 @@ import Testing
 
 @testable import RotundaExport
 
-/// What a browser would find in the page; Tests/Browser asks a browser itself.
+/// What a browser would find in the page; Tests/Programs asks a browser itself.
 struct ViewerPageTests {
   private let width = 16
 

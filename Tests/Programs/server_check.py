@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the page of `rotunda serve` in headless Chromium: from a file that is dropped to a distance in 3D.
 
-    python3 Tests/Browser/server_check.py .build/release/rotunda [--screenshots FOLDER] [--panoramas FILE ...]
+    python3 Tests/Programs/server_check.py .build/release/rotunda [--screenshots FOLDER] [--panoramas FILE ...]
 
 Needs numpy, Pillow and Chromium. `--panoramas` are added to the pictures that the screenshots show.
 """

@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Reads what `rotunda export` makes of a known room with another library, and holds it to the room.
 
-    check_exports.py PROGRAM [--width 2048] [--faces 500000]
+    export_check.py PROGRAM [--width 2048] [--faces 500000]
 
-Depth and photo come from `known_room.py`; trimesh reads the mesh and the cloud. Checked: the walls' distances, that every
+Depth and photo come from `known_room.py`, by a camera held askew; trimesh reads the mesh and the cloud. Checked: the walls' distances, that every
 visible direction of the mesh is closed and no triangle hangs in front of what is there, edges and normals at the seam and
 the poles against those elsewhere, the rules of the glTF 2.0 specification that a validator asks for, the cube's
 z-depth, the grey layer. Prints each figure; ends with status 1 where one is out of bounds.
@@ -27,6 +27,28 @@ from PIL import Image
 import known_room
 
 failures = []
+#: The camera leans: what is exported must stand upright. `--level` has no heading.
+PITCH, ROLL = 4, 3
+LEVELLING = known_room.turn(0, PITCH) @ known_room.turn(2, -ROLL)
+ROOM = (known_room.LOW, known_room.HIGH)
+
+
+def cast(rays):
+    """Distances along unit rays [n, 3] from the camera in level axes, and the wall that each meets: 0 to 5 for -x, +x,
+    floor, ceiling, -z, +z, and 6 for furniture."""
+    distance, axis = known_room.cast(numpy.zeros(3), rays)
+    reached = numpy.take_along_axis(rays * distance[:, None], axis[:, None], -1)[:, 0]
+    low, high = numpy.abs(reached - ROOM[0][axis]) < 1e-9, numpy.abs(reached - ROOM[1][axis]) < 1e-9
+    return distance, numpy.where(low, 2 * axis, numpy.where(high, 2 * axis + 1, 6))
+
+
+def write_room(folder, width):
+    """Writes the depth and the photo of the known room and returns their paths."""
+    known_room.LEVELLING = LEVELLING
+    depth, photo = folder / "depth.npy", folder / "room.jpg"
+    numpy.save(depth, known_room.depth_map(width).astype(numpy.float32))
+    Image.fromarray(known_room.photograph(width)).save(photo, "JPEG", quality=92)
+    return depth, photo
 
 
 def check(what, value, bound, unit=""):
@@ -92,7 +114,7 @@ def check_mesh(path, faces, texture_bytes):
     index = SphereIndex(triangles)
 
     rays = spread_directions(6_000)
-    true, surface = known_room.cast(rays)
+    true, surface = cast(rays)
     found = index.first(rays)
     holds(f"every one of {len(rays)} directions meets the mesh", bool(numpy.isfinite(found).all()))
     error = numpy.abs(found / true - 1)
@@ -102,14 +124,14 @@ def check_mesh(path, faces, texture_bytes):
     for number, name in enumerate(["-x wall", "+x wall", "floor", "ceiling", "-z wall", "+z wall"]):
         on = surface == number
         distances = numpy.abs(rays[on][:, number // 2] * found[on])
-        wall = abs(known_room.ROOM[number % 2][number // 2])
+        wall = abs(ROOM[number % 2][number // 2])
         check(f"{name} at {wall:.2f} m, in the mesh", 100 * abs(numpy.median(distances) / wall - 1), 0.5, " %")
         off = numpy.abs(distances / wall - 1)
         check("  95th percentile", 100 * float(numpy.quantile(off, 0.95)), 0.5, " %")
 
     middles = triangles.mean(axis=1)
     lengths = numpy.linalg.norm(middles, axis=1)
-    true, _ = known_room.cast(middles / lengths[:, None])
+    true, _ = cast(middles / lengths[:, None])
     check("share of faces in front of what is there", float((lengths < 0.98 * true).mean()), 0.004)
     check_seam_and_poles(mesh, triangles)
 
@@ -123,11 +145,11 @@ def check_seam_and_poles(mesh, triangles):
     open_edges = unique[counts == 1]
     ends = merged.vertices[open_edges]
     middle = ends.mean(axis=1)
-    unit = middle / numpy.linalg.norm(middle, axis=1, keepdims=True)
+    unit = middle / numpy.linalg.norm(middle, axis=1, keepdims=True) @ LEVELLING
     at_pole = numpy.abs(unit[:, 1]) > numpy.cos(numpy.radians(3))
     at_seam = (numpy.abs(numpy.arctan2(unit[:, 0], -unit[:, 2])) > numpy.pi - 1e-3) & ~at_pole
-    # The seam of the known room crosses the sofa's edges; open edges along the seam would be many and vertical.
-    along = numpy.abs(ends[:, 0] - ends[:, 1])
+    # The seam may cross edges of furniture; open edges along the seam would be many and vertical.
+    along = numpy.abs((ends[:, 0] - ends[:, 1]) @ LEVELLING)
     upright = along[:, 1] > 3 * numpy.hypot(along[:, 0], along[:, 2])
     holds(f"no open edge at the poles ({int(at_pole.sum())})", not at_pole.any())
     holds(f"no open edge along the seam ({int((at_seam & upright).sum())})", not (at_seam & upright).any())
@@ -135,7 +157,7 @@ def check_seam_and_poles(mesh, triangles):
     a, b, c = triangles[:, 0], triangles[:, 1], triangles[:, 2]
     normal = numpy.cross(b - a, c - a)
     area = numpy.linalg.norm(normal, axis=1)
-    unit = triangles / numpy.linalg.norm(triangles, axis=-1, keepdims=True)
+    unit = triangles / numpy.linalg.norm(triangles, axis=-1, keepdims=True) @ LEVELLING
     pole = (numpy.abs(unit[:, :, 1]) > 0.9999).any(axis=1) & (area > 0)
     tilt = numpy.degrees(numpy.arccos(numpy.clip(numpy.abs(normal[pole, 1]) / area[pole], 0, 1)))
     check(f"tilt of {int(pole.sum())} faces at the poles", float(tilt.max()), 1.0, " degrees")
@@ -202,16 +224,16 @@ def check_cloud(path, points):
     holds(f"cloud has {len(vertices)} points, near {points}", 0.9 * points < len(vertices) <= 1.02 * points)
     distance = numpy.linalg.norm(vertices, axis=1)
     rays = vertices / distance[:, None]
-    true, surface = known_room.cast(rays)
+    true, surface = cast(rays)
     error = numpy.abs(distance / true - 1)
     check("median error of the cloud", float(numpy.median(error)), 1e-4)
     check("share of points off by more than 0.5 %", float((error > 0.005).mean()), 0.01)
     on_something = numpy.minimum.reduce([error] + [
-        numpy.abs(distance / known_room.cast(shaken(rays, k))[0] - 1) for k in range(8)])
+        numpy.abs(distance / cast(shaken(rays, k))[0] - 1) for k in range(8)])
     # Surfaces nearer than a tenth to each other mix within a pixel.
     check("share of points in the air between surfaces", float((on_something > 0.01).mean()), 5e-4)
     for number, name in enumerate(["-x wall", "+x wall", "floor", "ceiling", "-z wall", "+z wall"]):
-        wall = abs(known_room.ROOM[number % 2][number // 2])
+        wall = abs(ROOM[number % 2][number // 2])
         found = numpy.abs(vertices[surface == number][:, number // 2])
         check(f"{name} at {wall:.2f} m, in the cloud", 100 * abs(numpy.median(found) / wall - 1), 0.5, " %")
     raw = cloud.metadata["_ply_raw"]["vertex"]["data"]
@@ -222,20 +244,18 @@ def check_cloud(path, points):
         expected[number // 2] = 1 if number % 2 == 0 else -1
         angles = numpy.degrees(numpy.arccos(numpy.clip(normal[on] @ expected, -1, 1)))
         check(f"normals of surface {number}, 99th percentile", float(numpy.quantile(angles, 0.99)), 3.0, " degrees")
-    for name, near in {
-        "pole": numpy.abs(rays[:, 1]) > numpy.cos(numpy.radians(6)),
-        "seam": numpy.abs(numpy.arctan2(rays[:, 0], -rays[:, 2])) > numpy.pi - 0.01,
-    }.items():
+    for name, region in REGIONS.items():
+        near = region(rays @ LEVELLING)
         check(f"spikes at the {name}", float((on_something[near] > 0.01).mean()), 0.0)
-        density = near.mean() / solid_angle_share(name)
+        density = near.mean() / region(spread_directions(200_000)).mean()
         holds(f"density at the {name}: {density:.3f} of that elsewhere", 0.9 < density < 1.1)
 
 
-def solid_angle_share(name):
-    rays = spread_directions(200_000)
-    if name == "pole":
-        return (numpy.abs(rays[:, 1]) > numpy.cos(numpy.radians(6))).mean()
-    return (numpy.abs(numpy.arctan2(rays[:, 0], -rays[:, 2])) > numpy.pi - 0.01).mean()
+#: Parts of the sphere, by directions in the camera's axes.
+REGIONS = {
+    "pole": lambda rays: numpy.abs(rays[:, 1]) > numpy.cos(numpy.radians(6)),
+    "seam": lambda rays: numpy.abs(numpy.arctan2(rays[:, 0], -rays[:, 2])) > numpy.pi - 0.01,
+}
 
 
 def shaken(rays, k, angle=0.004):
@@ -263,7 +283,7 @@ def check_cube(folder):
         rays = (
             numpy.array(forward) + a[None, :, None] * numpy.array(right) - a[:, None, None] * numpy.array(up))
         length = numpy.linalg.norm(rays, axis=-1)
-        true, _ = known_room.cast(rays / length[..., None])
+        true, _ = known_room.cast(numpy.zeros(3), rays / length[..., None] @ LEVELLING.T)
         error = numpy.abs(z * length / true - 1)
         check(f"cube face {name}, median error", float(numpy.median(error)), 5e-4)
         check("  off by more than 1 %", float((error > 0.01).mean()), 0.02)
@@ -272,7 +292,7 @@ def check_cube(folder):
 def check_layer(folder):
     numbers = json.loads((folder / "layers.json").read_text())
     grey = numpy.array(Image.open(folder / "layers.png"))[..., 0].astype(float)
-    true, _ = known_room.cast(known_room.directions(grey.shape[1]))
+    true = known_room.depth_map(grey.shape[1])
     step = (numbers["far"] - numbers["near"]) / 255
     # As three.js displaces a sphere.
     shown = numbers["threejs"]["sphereRadius"] + numbers["threejs"]["displacementScale"] * grey / 255
@@ -288,11 +308,11 @@ def main():
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        depth, photo = known_room.write(folder, arguments.width)
+        depth, photo = write_room(folder, arguments.width)
         start = time.time()
         subprocess.run(
             [arguments.program, "export", depth, "--photo", photo, "--format", "ply,glb,cube,layers", "--faces",
-             str(arguments.faces), "--points", str(arguments.points)],
+             str(arguments.faces), "--points", str(arguments.points), "--level", f"{PITCH},{ROLL}"],
             check=True, stdout=subprocess.DEVNULL)
         print(f"all formats in {time.time() - start:.2f} s")
         texture = check_rules(folder / "mesh.glb")

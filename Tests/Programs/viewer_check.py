@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Checks the viewer's page in headless Chromium against a room that is known in closed form.
 
-    python3 Tests/Browser/viewer_check.py [--screenshots FOLDER] [--program PROGRAM]
+    python3 Tests/Programs/viewer_check.py [--screenshots FOLDER] [--program PROGRAM]
 
 Needs numpy, Pillow and Chromium. With `--program` the page is the one that `PROGRAM export` makes of the known room,
 else one assembled here from the same parts. Every picture is compared with rays cast into the true room; nothing of the
