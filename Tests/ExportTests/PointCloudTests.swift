@@ -25,7 +25,7 @@ struct PointCloudTests {
       let distance = norm(position)
       // In the corners between walls, a mean over a pixel is off by up to its angle.
       let error = abs(distance / box.distance(position / distance) - 1)
-      #expect(error < 0.007)
+      #expect(error < 2 * .pi / 512)
       if error > 2e-4 { rounded += 1 }
       // The wall is the one whose plane is nearest.
       let gaps = [position - box.walls.lower, box.walls.upper - position]

@@ -68,7 +68,8 @@ struct RoomMeshTests {
       let distance = norm(point)
       let seen = distances(around: point / distance, in: room, pixel: 2 * .pi / 512)
       if seen.contains(where: { abs(distance / $0 - 1) < 0.02 }) { continue }
-      #expect(distance > seen[0])
+      // Behind an edge, or between two surfaces that are less than a tenth apart.
+      #expect(distance > 0.9 * seen[0])
       hidden += 1
     }
     #expect(Double(hidden) < 0.02 * Double(mesh.positions.count))
