@@ -228,7 +228,7 @@ def put_load(server, uploads, clients, failures):
         thread.start()
     kills = 0
     while any(thread.is_alive() for thread in threads):
-        time.sleep(0.2)
+        time.sleep(0.02)
         if kills < 2 and len(numbers) < uploads * (2 - kills) / 3:
             server.kill()
             kills += 1
