@@ -3,6 +3,7 @@
 import Foundation
 import RotundaImaging
 import RotundaSphere
+import RotundaTestSupport
 import Testing
 
 @testable import RotundaExport
@@ -39,6 +40,37 @@ struct FloorPlanTests {
     let plan = try #require(FloorPlan(try box.captured(width: 1024)))
     #expect(plan.outline.count == 6)
     #expect(abs(plan.area / (20 - 1.3 * 1.3) - 1) < 0.01)
+  }
+
+  @Test func cupboardsAndABeamDoNotMoveTheWall() throws {
+    // A kitchen: cupboards below and above along one wall, with the wall seen between them, and a beam across the ceiling.
+    var box = FurnishedRoom()
+    box.furniture = [
+      (SIMD3(-1.7, -1.5, -2.2), SIMD3(2.3, -0.6, -1.6)), (SIMD3(-1, 0, -2.2), SIMD3(1.5, 0.6, -1.85)),
+      (SIMD3(-1.7, 0.8, -0.8), SIMD3(2.3, 1.1, -0.6)),
+    ]
+    let plan = try #require(FloorPlan(try box.captured(width: 1024)))
+    #expect(plan.outline.count == 4 && abs(plan.area / 20 - 1) < 0.005)
+  }
+
+  @Test func anOpenDoorIsNotAWall() throws {
+    // Beyond a door of 0.9 m by 2 m in the wall at 2.3 m, the next room's wall is at 5 m.
+    let box = FurnishedRoom()
+    let depth = box.depth(width: 1024)
+    let grid = EquirectangularGrid(width: 1024, height: 512)
+    var values = depth.values
+    for index in values.indices {
+      let ray = grid.direction(column: Double(index % 1024), row: Double(index / 1024))
+      let point = Double(values[index]) * ray
+      guard abs(point.x - 2.3) < 1e-3, abs(point.z) < 0.45, point.y < 0.5 else { continue }
+      let beyond = BoxRoom(lower: SIMD3(-1.7, -1.5, -2.2), upper: SIMD3(5, 1.1, 2.8))
+      values[index] = Float(beyond.hit(ray).distance)
+    }
+    let photo = Panorama(width: 8, height: 4, pixels: [UInt8](repeating: 128, count: 96))
+    let room = try CapturedRoom(
+      title: "door", photo: photo, depth: DepthMap(width: 1024, height: 512, values: values))
+    let plan = try #require(FloorPlan(room))
+    #expect(plan.outline.count == 4 && abs(plan.area / 20 - 1) < 0.005)
   }
 
   @Test func aSphereHasNoFloor() throws {

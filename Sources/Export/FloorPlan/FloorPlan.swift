@@ -24,7 +24,7 @@ public struct FloorPlan: Sendable, Hashable {
     guard let floor = try? FloorFit.fit(depth) else { return nil }
     self.floor = -floor.cameraHeight
     ceiling = (try? FloorFit.fit(depth.upsideDown)).map(\.cameraHeight)
-    guard let profile = WallProfile(depth, ceiling: ceiling) else { return nil }
+    guard let profile = WallProfile(depth, floor: self.floor, ceiling: ceiling) else { return nil }
     outline = WallOutline(profile, error: room.error.relative ?? 0).corners
     guard outline.count >= 3, outline.allSatisfy({ $0.x.isFinite && $0.y.isFinite }) else { return nil }
   }

@@ -6,7 +6,8 @@ const TILE_COLUMNS = 32, TILE_ROWS = 16;
 const NO_BOX = [Infinity, Infinity, Infinity, -Infinity, -Infinity, -Infinity];
 
 // One vertex a pixel and one at each pole; the last column joins the first. Triangles are seen from the camera's side
-// alone, and there are none across an edge.
+// alone, and there are none across an edge: what is in front ends there, and what is behind goes on for one pixel, so
+// that the camera sees no gap.
 class RoomMesh {
   constructor(grid, levelling) {
     this.grid = grid;
@@ -44,7 +45,10 @@ class RoomMesh {
 
   buildTiles() {
     const {width, height} = this.grid;
-    this.indices = new Uint32Array(6 * width * height);
+    this.vertexCount = width * height + 2;
+    this.hidden = new Map();
+    // Four triangles at most between four neighbours: two in front of an edge and two behind.
+    this.indices = new Uint32Array(12 * width * height);
     this.indexCount = 0;
     this.tiles = [];
     for (let tile = 0; tile < TILE_COLUMNS * TILE_ROWS; tile++) {
@@ -58,6 +62,7 @@ class RoomMesh {
       this.tiles.push({first, count: this.indexCount - first, box: this.boxOf(first, this.indexCount)});
     }
     this.indices = this.indices.slice(0, this.indexCount);
+    this.positions = this.positions.slice(0, 3 * this.vertexCount);
     this.box = this.boxOf(0, this.indexCount);
   }
 
@@ -75,16 +80,58 @@ class RoomMesh {
     const a = grid.index(column, row), b = grid.index(column + 1, row);
     const c = grid.index(column, row + 1), d = grid.index(column + 1, row + 1);
     const top = joints[a] & RIGHT, bottom = joints[c] & RIGHT, left = joints[a] & DOWN, right = joints[b] & DOWN;
+    const isBroken = !(top && bottom && left && right) && distance[a] && distance[b] && distance[c] && distance[d];
+    const far = isBroken ? this.farSide([a, b, d, c], [top, right, bottom, left]) : [];
     const rising = (top && left ? 1 : 0) + (bottom && right ? 1 : 0);
     const falling = (left && bottom ? 1 : 0) + (top && right ? 1 : 0);
     const isRisingFlatter = Math.abs(distance[b] - distance[c]) <= Math.abs(distance[a] - distance[d]);
+    const add = (...corners) => corners.some(i => far.includes(i)) || this.addTriangle(...corners);
     if (rising > falling || (rising === falling && isRisingFlatter)) {
-      if (top && left) this.addTriangle(a, c, b);
-      if (bottom && right) this.addTriangle(b, c, d);
+      if (top && left) add(a, c, b);
+      if (bottom && right) add(b, c, d);
     } else {
-      if (left && bottom) this.addTriangle(a, c, d);
-      if (top && right) this.addTriangle(a, d, b);
+      if (left && bottom) add(a, c, d);
+      if (top && right) add(a, d, b);
     }
+    if (!isBroken) return;
+    const [e, f, g, h] = [a, b, c, d].map(i => far.includes(i) ? i : this.behind(i));
+    this.addTriangle(e, g, f);
+    this.addTriangle(f, g, h);
+  }
+
+  // Of four corners in a ring, those on the surface of the farthest; `joined[k]` joins corner k to the next.
+  farSide(corners, joined) {
+    const {distance} = this.grid;
+    const first = corners.reduce((best, i, k) => distance[i] > distance[corners[best]] ? k : best, 0);
+    const found = [corners[first]];
+    for (let k = first; joined[k % 4] && found.length < 4; k++) found.push(corners[(k + 1) % 4]);
+    for (let k = first + 3; joined[k % 4] && found.length < 4; k--) found.push(corners[k % 4]);
+    return found;
+  }
+
+  // The vertex behind a pixel, as far away as what lies around it and beyond it by more than a twentieth: the harmonic
+  // mean. The pixel's own where nothing does.
+  behind(i) {
+    if (this.hidden.has(i)) return this.hidden.get(i);
+    const {grid} = this, {width, distance} = grid, [column, row] = [i % width, Math.floor(i / width)];
+    let [sum, count] = [0, 0];
+    for (let k = 0; k < 9; k++) {
+      const other = distance[grid.index(column + k % 3 - 1, row + Math.floor(k / 3) - 1)];
+      if (other > 1.05 * distance[i]) [sum, count] = [sum + 1 / other, count + 1];
+    }
+    const vertex = count ? this.vertexCount++ : i;
+    if (count) this.setPosition(vertex, scaled(this.position(i), count / sum / distance[i]));
+    this.hidden.set(i, vertex);
+    return vertex;
+  }
+
+  setPosition(vertex, position) {
+    if (3 * vertex >= this.positions.length) {
+      const longer = new Float32Array(Math.ceil(1.25 * this.positions.length));
+      longer.set(this.positions);
+      this.positions = longer;
+    }
+    this.positions.set(position, 3 * vertex);
   }
 
   addFan(pole, row, columns) {
