@@ -65,7 +65,7 @@ struct WallOutline: Sendable {
     walls.indices.flatMap { index -> [SIMD2<Double>] in
       let (wall, next) = (walls[index], walls[(index + 1) % walls.count])
       // Lines that are nearly parallel meet anywhere; a step leads from one to the other.
-      if let corner = wall.intersection(with: next), length(corner - wall.end) < 10 * tolerance { return [corner] }
+      if let corner = wall.intersection(with: next), length(corner - wall.end) < 3 * tolerance { return [corner] }
       return [wall.nearest(to: wall.end), next.nearest(to: next.start)]
     }
   }
@@ -210,7 +210,7 @@ private struct Wall {
   /// Where two lines meet; nil where they are nearly parallel.
   func intersection(with other: Wall) -> SIMD2<Double>? {
     let sine = direction.x * other.direction.y - direction.y * other.direction.x
-    guard abs(sine) > 0.2 else { return nil }
+    guard abs(sine) > 0.35 else { return nil }
     let between = other.centre - centre
     let along = (between.x * other.direction.y - between.y * other.direction.x) / sine
     return centre + along * direction

@@ -22,9 +22,28 @@ struct WallProfile: Sendable {
       UprightSurfaces(depth, grid, column: $0, floor: floor, ceiling: ceiling).radii
     }
     guard 2 * columns.count(where: { !$0.isEmpty }) >= depth.width else { return nil }
-    points = zip(columns.indices, CheapestPath(columns).radii).compactMap { column, radius in
+    let path = CheapestPath(columns).radii
+    points = zip(path.indices, Self.withoutSpikes(path)).compactMap { column, radius in
       let longitude = grid.longitude(column: Double(column))
       return radius.map { $0 * SIMD2(sin(longitude), -cos(longitude)) }
+    }
+  }
+
+  /// What differs by more than this, as a logarithm, from the median of seven degrees to each side is no part of the wall:
+  /// a few columns see a lamp or a plant alone.
+  private static let spike = 0.12
+  /// Nor is what is nearer than this share of the median of twenty degrees to each side: something stands before the camera.
+  private static let obstacle = 0.6
+
+  private static func withoutSpikes(_ radii: [Double?]) -> [Double?] {
+    let (near, wide) = (max(2, radii.count / 50), max(2, radii.count / 18))
+    func median(_ column: Int, _ reach: Int) -> Double {
+      let around = (-reach...reach).compactMap { radii[modulo(column + $0, radii.count)] }.sorted()
+      return around[around.count / 2]
+    }
+    return radii.indices.map { column in
+      guard let radius = radii[column], abs(log(radius / median(column, near))) <= spike else { return nil }
+      return radius >= obstacle * median(column, wide) ? radius : nil
     }
   }
 }
