@@ -27,7 +27,8 @@ struct WallOutline: Sendable {
     let tolerance = max(
       Self.leastTolerance, max(Self.tolerance, Self.shareOfError * error) * distances[distances.count / 2])
     let cuts = PolygonCuts(points, tolerance: tolerance).indices
-    let pieces = cuts.indices.map { Piece(points, from: cuts[$0], to: cuts[($0 + 1) % cuts.count]) }
+    // What leads from one wall to another in a few columns is no wall.
+    let pieces = cuts.indices.map { Piece(points, from: cuts[$0], to: cuts[($0 + 1) % cuts.count]) }.filter(\.isSeen)
     let main = Self.mainDirection(pieces)
     let walls = Self.merged(pieces.map { Wall($0, main: main, snap: Self.snapAngle) }, tolerance: tolerance)
     corners = Self.corners(of: walls, tolerance: tolerance).reversed()
@@ -36,7 +37,7 @@ struct WallOutline: Sendable {
   /// The angle, modulo a quarter turn, that the most length of wall has: the mean of the angles taken four times.
   private static func mainDirection(_ pieces: [Piece]) -> Double {
     var sum = SIMD2<Double>.zero
-    for piece in pieces where piece.isSeen {
+    for piece in pieces {
       sum += piece.length * SIMD2(cos(4 * piece.angle), sin(4 * piece.angle))
     }
     return atan2(sum.y, sum.x) / 4
@@ -64,8 +65,8 @@ struct WallOutline: Sendable {
   private static func corners(of walls: [Wall], tolerance: Double) -> [SIMD2<Double>] {
     walls.indices.flatMap { index -> [SIMD2<Double>] in
       let (wall, next) = (walls[index], walls[(index + 1) % walls.count])
+      if let corner = wall.corner(with: next, tolerance: tolerance) { return [corner] }
       // Lines that are nearly parallel meet anywhere; a step leads from one to the other.
-      if let corner = wall.intersection(with: next), length(corner - wall.end) < 3 * tolerance { return [corner] }
       return [wall.nearest(to: wall.end), next.nearest(to: next.start)]
     }
   }
@@ -205,6 +206,14 @@ private struct Wall {
     return Wall(
       start: start, end: next.end, centre: (length * centre + next.length * next.centre) / total,
       direction: length > next.length ? direction : next.direction, length: total)
+  }
+
+  /// Where a wall meets the next one, if that is near where both are seen to end: within a third of the shorter.
+  func corner(with next: Wall, tolerance: Double) -> SIMD2<Double>? {
+    guard let corner = intersection(with: next) else { return nil }
+    let reach = max(3 * tolerance, min(length, next.length) / 3)
+    func isNear(_ end: SIMD2<Double>) -> Bool { ((corner - end) * (corner - end)).sum() < reach * reach }
+    return isNear(end) && isNear(next.start) ? corner : nil
   }
 
   /// Where two lines meet; nil where they are nearly parallel.

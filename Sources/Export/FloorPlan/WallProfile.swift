@@ -58,7 +58,7 @@ private struct UprightSurfaces {
   /// Without a ceiling, walls are looked for up to this latitude, in radians.
   private static let highestLatitude = 35 * Double.pi / 180
   /// Distances that differ by more belong to two surfaces.
-  private static let gap = 1.06
+  private static let gap = 1.02
   /// Between neighbouring rows an upright surface rises as a wall at their distance would, a level one not at all.
   private static let upright = 0.5...2.0
   /// A surface is as much as this share of the height that the column sees.
