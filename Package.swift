@@ -133,7 +133,7 @@ let package = Package(
   name: "rotunda",
   platforms: [.macOS(.v15)],
   products: [
-    .library(name: "Rotunda", targets: ["Rotunda"]),
+    .library(name: "Rotunda", targets: ["Rotunda", "RotundaExport"]),
     .executable(name: "rotunda", targets: ["rotunda"]),
   ],
   traits: [
