@@ -36,8 +36,9 @@ server: setup
 demo: setup
 	@echo "demo: building the program (a minute or two, the first time)"
 	@swift build -c release --product rotunda --quiet
-	@.build/release/rotunda predict docs/samples --output demo --format png,exr --overwrite
-	@echo "demo: look at demo/room/preview.png (depth in colours) beside docs/samples/room.jpg (the panorama)"
+	@.build/release/rotunda predict docs/samples --output demo --format png,exr,html --overwrite
+	@echo "demo: look at demo/room/preview.png (depth in colours) beside docs/samples/room.jpg (the panorama),"
+	@echo "demo: and open demo/room/view.html in a browser to walk and measure in the room"
 
 lint:
 	@echo "lint: swift format"
