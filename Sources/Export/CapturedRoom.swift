@@ -76,6 +76,12 @@ public struct DistanceError: Sendable, Hashable {
     self.source = source
   }
 
+  /// The mean error that weights had on rendered homes; unknown where nobody has judged them.
+  public init(ofWeights name: String, meanRelative: Double?) {
+    self =
+      meanRelative.map { DistanceError(relative: $0, source: "mean error of \(name) on rendered homes") } ?? .unknown
+  }
+
   /// Nothing is known.
   public static let unknown = DistanceError(relative: nil, source: "not known")
 }

@@ -190,12 +190,11 @@ struct PredictionJob: Sendable {
   private func room(
     _ prediction: Prediction, of panorama: Panorama, from input: Input, _ sidecar: Sidecar
   ) throws -> CapturedRoom {
-    let error = estimator.expectedError.map {
-      DistanceError(relative: $0, source: "mean error of \(estimator.weightsName) on rendered homes")
-    }
     return try CapturedRoom(
       title: input.name, photo: panorama, photoJPEG: Panorama.uprightJPEG(at: input.url), depth: prediction.depth,
-      spread: prediction.spread, error: error ?? .unknown, pose: sidecar.levelling?.pose ?? .identity,
+      spread: prediction.spread,
+      error: DistanceError(ofWeights: estimator.weightsName, meanRelative: estimator.expectedError),
+      pose: sidecar.levelling?.pose ?? .identity,
       origin: sidecar.network, scale: sidecar.scaleSource, acceptsAnyAspect: request.acceptsAnyAspect)
   }
 

@@ -41,8 +41,7 @@
     }
 
     private var error: DistanceError {
-      guard let expected = estimator.expectedError else { return .unknown }
-      return DistanceError(relative: expected, source: "mean error of \(estimator.weightsName) on rendered homes")
+      DistanceError(ofWeights: estimator.weightsName, meanRelative: estimator.expectedError)
     }
 
     /// How much of the work each stage is, roughly.
