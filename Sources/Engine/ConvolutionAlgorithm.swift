@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import RotundaKernels
+package import RotundaKernels
 package import RotundaNetworks
 
 /// A way to compute convolutions: the seam where faster ones are added, by a line in `Candidate.all`.
@@ -27,8 +27,8 @@ package struct ConvolutionProblem: Sendable {
   package var spacing: Int
   /// Output channels, or phases.
   package var parts: [Part]
-  /// Whether ELU follows.
-  package var activates: Bool
+  /// What follows.
+  package var activation: Activation
   /// The 1x1 convolution that uses the result up; `destination` is then its shape only.
   package var pointwise: Pointwise?
   /// Items into which the work should fall apart at least, where there is enough: several for each thread.
@@ -42,15 +42,15 @@ package struct ConvolutionProblem: Sendable {
     package var destination: MapView
     /// Output channels; each part has one tap, the pixel itself.
     package var parts: [Part]
-    /// Whether ELU follows.
-    package var activates: Bool
+    /// What follows.
+    package var activation: Activation
 
     /// A convolution; the properties say what each argument is.
-    package init(rest: MapView?, destination: MapView, parts: [Part], activates: Bool) {
+    package init(rest: MapView?, destination: MapView, parts: [Part], activation: Activation) {
       self.rest = rest
       self.destination = destination
       self.parts = parts
-      self.activates = activates
+      self.activation = activation
     }
   }
 
@@ -84,14 +84,14 @@ package struct ConvolutionProblem: Sendable {
 
   /// A problem; the properties say what each argument is.
   package init(
-    source: MapView, destination: MapView, stride: Int, spacing: Int, parts: [Part], activates: Bool
+    source: MapView, destination: MapView, stride: Int, spacing: Int, parts: [Part], activation: Activation
   ) {
     self.source = source
     self.destination = destination
     self.stride = stride
     self.spacing = spacing
     self.parts = parts
-    self.activates = activates
+    self.activation = activation
     pointwise = nil
   }
 
@@ -116,17 +116,13 @@ extension ConvolutionProblem.Part {
     self.bias = bias
   }
 
-  /// The four phases of a transposed convolution; `weights` are `[in, out, 4, 4]`.
-  ///
-  /// Output row y = 2 i + k - 1: even rows 2 j read i = j by tap 1 and i = j - 1 by tap 3, odd rows 2 j + 1 read i = j
-  /// by tap 2 and i = j + 1 by tap 0.
+  /// The four phases of a transposed convolution; `weights` are `[in, out, kernel, kernel]`.
   package static func phases(
     of convolution: Network.TransposedConvolution, weights: [Float], bias: [Float]
   ) -> [ConvolutionProblem.Part] {
-    let taps = [[(offset: 0, tap: 1), (offset: -1, tap: 3)], [(offset: 0, tap: 2), (offset: 1, tap: 0)]]
-    let side = Network.TransposedConvolution.kernel
+    let side = convolution.kernel
     return [(0, 0), (0, 1), (1, 0), (1, 1)].map { row, column in
-      let pairs = taps[row].flatMap { vertical in taps[column].map { (vertical, $0) } }
+      let pairs = convolution.phases[row].flatMap { vertical in convolution.phases[column].map { (vertical, $0) } }
       var phaseWeights: [Float] = []
       for output in 0..<convolution.outputChannels {
         for input in 0..<convolution.inputChannels {
@@ -140,5 +136,19 @@ extension ConvolutionProblem.Part {
         channels: 0..<convolution.outputChannels, phase: .init(row: row, column: column),
         taps: pairs.map { .init(row: $0.offset, column: $1.offset) }, weights: phaseWeights, bias: bias)
     }
+  }
+
+  /// One phase of an interleaved convolution; `weights` are `[out, in, kernel height, kernel width]`.
+  init(
+    _ phase: Network.InterleavedConvolution.Phase, of convolution: Network.InterleavedConvolution, weights: [Float],
+    bias: [Float]
+  ) {
+    channels = 0..<convolution.outputChannels
+    self.phase = .init(row: phase.row, column: phase.column)
+    taps = (0..<phase.kernel.height).flatMap { row in
+      (0..<phase.kernel.width).map { .init(row: row - 1, column: $0 - 1) }
+    }
+    self.weights = weights
+    self.bias = bias
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaKernels
 package import RotundaNetworks
 
 /// Which map holds the result of each layer.
 ///
-/// An ELU that alone reads a convolution is computed with it; `detached` is its input; the inputs of a concatenation
-/// are written straight into its map where blocks of channels allow it; what only a 1x1 convolution reads has no map.
+/// A normalisation or activation that alone reads a convolution is computed with it, as is an activation after a sum or
+/// a normalisation; `detached` is its input; the inputs of a concatenation are written straight into its map where blocks
+/// of channels allow it; what only a 1x1 convolution reads has no map.
 package struct Placement {
   /// A convolution whose result only a 1x1 convolution reads: tiles of it are used up where they are made.
   struct Fusion: Hashable {
@@ -25,7 +27,7 @@ package struct Placement {
     let channel: Int
   }
 
-  /// For each layer, the layer under whose name its result is kept: an ELU for the convolution that it finishes.
+  /// For each layer, the layer under whose name its result is kept: an activation for the convolution that it finishes.
   let keeper: [Int]
   /// The convolutions that 1x1 convolutions take in.
   let fusions: [Fusion]
@@ -57,8 +59,34 @@ package struct Placement {
   /// Whether the result of a layer is kept under its own name.
   func isKept(_ layer: Int) -> Bool { keeper[layer] == layer }
 
-  /// Whether an ELU finishes a convolution.
-  func activates(_ convolution: Int) -> Bool { keeper[convolution] != convolution }
+  /// What is computed with a layer before its result is kept.
+  func activation(of layer: Int) -> Activation {
+    guard case .activation(let activation) = layers[keeper[layer]].operation, keeper[layer] != layer else {
+      return .none
+    }
+    return activation.kernels ?? .none
+  }
+
+  /// The normalisation that is computed with a convolution, by its weights.
+  func normalisation(of convolution: Int) -> (name: String, normalisation: Network.Normalisation)? {
+    let reader = layers.indices.first { index in
+      keeper[index] == keeper[convolution] && layers[index].inputs.first?.index == convolution
+    }
+    guard let reader, case .normalisation(let normalisation) = layers[reader].operation else { return nil }
+    return (layers[reader].name, normalisation)
+  }
+
+  /// Whether a layer is computed with the one that it reads.
+  func isTakenIn(_ layer: Int) -> Bool {
+    switch layers[layer].operation {
+    case .activation, .normalisation: keeper[layers[layer].inputs[0].index] == keeper[layer]
+    case .image, .convolution, .transposedConvolution, .interleavedConvolution, .affine, .channels, .concatenation,
+      .addition,
+      .channelScaling, .nearestUpsampling, .subsampling, .bilinearResizing, .pooling, .globalAverage, .coordinates,
+      .unitLength, .softmax, .logarithmicBins, .localPlanes, .superpixelPooling, .detached:
+      false
+    }
+  }
 
   /// Whether `part`, an input of `concatenation`, is already in its place.
   func isInPlace(_ part: Int, at channel: Int, of concatenation: Int) -> Bool {
@@ -69,18 +97,16 @@ package struct Placement {
   private static func keepers(_ network: Network) -> [Int] {
     var keeper = Array(network.layers.indices)
     let outputs = Set(network.outputs.map(\.value.index))
+    var readerCounts = [Int](repeating: 0, count: network.layers.count)
+    for input in network.layers.flatMap(\.inputs) { readerCounts[input.index] += 1 }
     for (index, layer) in network.layers.enumerated() {
-      switch layer.operation {
-      case .elu:
-        let input = layer.inputs[0].index
-        let isSoleReader = network.layers.flatMap(\.inputs).filter { $0.index == input }.count == 1
-        if network.layers[input].operation.isConvolution, isSoleReader, !outputs.contains(input) {
-          keeper[input] = index
-        }
-      case .detached:
-        keeper[index] = keeper[layer.inputs[0].index]
-      case .image, .convolution, .transposedConvolution, .concatenation, .addition, .nearestUpsampling:
-        break
+      guard let input = layer.inputs.first?.index else { continue }
+      if case .detached = layer.operation {
+        keeper[index] = keeper[input]
+      } else if readerCounts[input] == 1, !outputs.contains(input),
+        layer.operation.canBeComputed(with: network.layers[input].operation)
+      {
+        for earlier in network.layers.indices where keeper[earlier] == input { keeper[earlier] = index }
       }
     }
     return keeper
@@ -101,16 +127,17 @@ package struct Placement {
     }
     return network.layers.indices.compactMap { layer -> Fusion? in
       guard case .convolution(let convolution) = network.layers[layer].operation, convolution.stride == 1,
-        max(convolution.kernel.height, convolution.kernel.width) > 1, let reader = soleReader(of: keeper[layer])
+        max(convolution.kernel.height, convolution.kernel.width) > 1, convolution.groups == 1,
+        convolution.sampling == .grid, let reader = soleReader(of: keeper[layer])
       else { return nil }
-      if network.layers[reader].operation.isPointwise {
+      if network.layers[reader].operation.isPointwise(ofAtMost: convolution.outputChannels) {
         return Fusion(convolution: layer, pointwise: reader, concatenation: nil)
       }
       // The others' channels begin a block, as convolutions read whole blocks.
       guard network.layers[reader].operation == .concatenation, network.layers[reader].inputs.count > 1,
         keeper[network.layers[reader].inputs[0].index] == keeper[layer],
         convolution.outputChannels % MapLayout.blockChannels == 0, let pointwise = soleReader(of: reader),
-        network.layers[pointwise].operation.isPointwise
+        network.layers[pointwise].operation.isPointwise(ofAtMost: convolution.outputChannels)
       else { return nil }
       return Fusion(convolution: layer, pointwise: pointwise, concatenation: reader)
     }
@@ -139,25 +166,50 @@ package struct Placement {
 }
 
 extension Network.Operation {
-  /// Whether this is a convolution of either kind.
-  var isConvolution: Bool {
-    switch self {
-    case .convolution, .transposedConvolution: true
-    case .image, .elu, .concatenation, .addition, .nearestUpsampling, .detached: false
+  /// Whether a convolution's step can apply this to its sums, or a sum's or a normalisation's to its results.
+  fileprivate func canBeComputed(with input: Network.Operation) -> Bool {
+    switch (self, input) {
+    case (.normalisation, .convolution(let convolution)):
+      convolution.sampling == .grid
+    case (.normalisation, .transposedConvolution), (.normalisation, .interleavedConvolution):
+      true
+    case (.activation(let activation), .convolution), (.activation(let activation), .transposedConvolution),
+      (.activation(let activation), .interleavedConvolution), (.activation(let activation), .normalisation),
+      (.activation(let activation), .addition):
+      activation.kernels != nil
+    default:
+      // Pairs, not cases: of each operation only what the lines above name.
+      false
     }
   }
 
-  /// Whether this is a convolution of single pixels, each with its own.
-  fileprivate var isPointwise: Bool {
+  /// Whether this is a convolution of single pixels, each with its own, to no more channels than `channels`: more would
+  /// take more memory than what the fusion spares.
+  fileprivate func isPointwise(ofAtMost channels: Int) -> Bool {
     guard case .convolution(let convolution) = self else { return false }
     return max(convolution.kernel.height, convolution.kernel.width) == 1 && convolution.stride == 1
+      && convolution.groups == 1 && convolution.outputChannels <= channels
   }
 
   /// Whether a step computes this, and so may choose where to write.
   fileprivate var isComputed: Bool {
     switch self {
     case .image, .detached: false
-    case .convolution, .transposedConvolution, .elu, .concatenation, .addition, .nearestUpsampling: true
+    case .convolution, .transposedConvolution, .interleavedConvolution, .normalisation, .activation, .affine, .channels,
+      .concatenation, .addition, .channelScaling, .nearestUpsampling, .subsampling, .bilinearResizing, .pooling,
+      .globalAverage, .coordinates, .unitLength, .softmax, .logarithmicBins, .localPlanes, .superpixelPooling:
+      true
+    }
+  }
+}
+
+extension Network.Activation {
+  /// What kernels call it; nil where they have none.
+  var kernels: Activation? {
+    switch self {
+    case .elu: .elu
+    case .relu: .relu
+    case .sigmoid, .absolute: nil
     }
   }
 }

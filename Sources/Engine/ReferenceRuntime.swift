@@ -23,7 +23,7 @@ public struct ReferenceRuntime: Runtime {
   }
 }
 
-private struct ReferenceNetwork: PreparedNetwork {
+struct ReferenceNetwork: PreparedNetwork {
   let network: Network
   let weights: Weights
   let size: Extent
@@ -51,14 +51,50 @@ private struct ReferenceNetwork: PreparedNetwork {
       return sums(convolution, inputs[0], shape: shape, layer: layer.name)
     case .transposedConvolution(let convolution):
       return sums(convolution, inputs[0], shape: shape, layer: layer.name)
-    case .elu:
-      return DoubleMap(shape: shape, values: inputs[0].values.map { $0 > 0 ? $0 : expm1($0) })
+    case .interleavedConvolution(let convolution):
+      return sums(convolution, inputs[0], shape: shape, layer: layer.name)
+    case .normalisation(let normalisation):
+      return normalised(inputs[0], normalisation, layer: layer.name)
+    case .activation(let activation):
+      return DoubleMap(shape: shape, values: inputs[0].values.map(activation.value))
+    case .affine(let scales, let shifts):
+      return inputs[0].mapped { value, channel in
+        value * scales[scales.count == 1 ? 0 : channel] + shifts[shifts.count == 1 ? 0 : channel]
+      }
+    case .channels(let range):
+      return DoubleMap(shape: shape, values: range.flatMap { inputs[0].channel($0) })
     case .concatenation:
       return DoubleMap(shape: shape, values: inputs.flatMap(\.values))
     case .addition:
       return DoubleMap(shape: shape, values: zip(inputs[0].values, inputs[1].values).map { $0 + $1 })
+    case .channelScaling:
+      return inputs[0].mapped { value, channel in value * inputs[1].values[channel] }
     case .nearestUpsampling(let factor):
-      return repeated(inputs[0], factor: factor, shape: shape)
+      return DoubleMap(shape: shape) { channel, row, column in inputs[0][channel, row / factor, column / factor] }
+    case .subsampling(let factor):
+      return DoubleMap(shape: shape) { channel, row, column in inputs[0][channel, row * factor, column * factor] }
+    case .bilinearResizing:
+      return inputs[0].resized(to: shape)
+    case .pooling(let pooling):
+      return inputs[0].pooled(pooling, shape: shape)
+    case .globalAverage:
+      return DoubleMap(shape: shape) { channel, _, _ in
+        inputs[0].channel(channel).reduce(0, +) / Double(inputs[0].shape.height * inputs[0].shape.width)
+      }
+    case .coordinates(let coordinates):
+      return DoubleMap(shape: shape) { channel, row, column in
+        coordinates.value(channel: channel, row: row, column: column, of: shape.extent)
+      }
+    case .unitLength, .softmax, .logarithmicBins:
+      return inputs[0].mappedPixels(shape: shape, layer.operation.pixelFunction ?? { $0 })
+    case .localPlanes(let planes):
+      return DoubleMap(shape: shape) { _, row, column in
+        let cell = (row / planes.factor, column / planes.factor)
+        return planes.depth(
+          of: (0..<3).map { inputs[0][$0, cell.0, cell.1] }, row: row % planes.factor, column: column % planes.factor)
+      }
+    case .superpixelPooling(let pooling):
+      return inputs[0].pooled(pooling, picture: inputs[1], shape: shape)
     case .detached:
       return inputs[0]
     }
@@ -74,24 +110,17 @@ private struct ReferenceNetwork: PreparedNetwork {
     let weight = array(layer, "weight")
     let bias = array(layer, "bias")
     let kernel = convolution.kernel
-    let bordered = input.bordered(
-      by: Extent(height: convolution.reachY, width: convolution.reachX), convolution.padding)
+    let inputs = convolution.inputChannels / convolution.groups
+    let outputs = convolution.outputChannels / convolution.groups
     var result = DoubleMap(shape: shape)
-    for output in 0..<shape.channels {
-      result.fill(channel: output, with: bias[output])
-      for channel in 0..<convolution.inputChannels {
-        for i in 0..<kernel.height {
-          for j in 0..<kernel.width {
-            let window = (output * convolution.inputChannels + channel) * kernel.height * kernel.width
-            let factor = weight[window + i * kernel.width + j]
-            for y in 0..<shape.height {
-              let row = y * convolution.stride + i * convolution.dilation
-              let from = bordered.index(channel, row, j * convolution.dilation)
-              let to = result.index(output, y, 0)
-              for x in 0..<shape.width {
-                result.values[to + x] += factor * bordered.values[from + x * convolution.stride]
-              }
-            }
+    for output in 0..<shape.channels where convolution.hasBias { result.fill(channel: output, with: bias[output]) }
+    for i in 0..<kernel.height {
+      for j in 0..<kernel.width {
+        let tap = input.tap(i, j, of: convolution, shape: shape)
+        for output in 0..<shape.channels {
+          for channel in 0..<inputs {
+            let factor = weight[((output * inputs + channel) * kernel.height + i) * kernel.width + j]
+            result.add(tap, channel: output / outputs * inputs + channel, times: factor, to: output)
           }
         }
       }
@@ -104,7 +133,7 @@ private struct ReferenceNetwork: PreparedNetwork {
   ) -> DoubleMap {
     let weight = array(layer, "weight")
     let bias = array(layer, "bias")
-    let side = Network.TransposedConvolution.kernel
+    let side = convolution.kernel
     let bordered = input.bordered(by: Extent(height: 1, width: 1), convolution.padding)
     var result = DoubleMap(shape: shape)
     for output in 0..<shape.channels {
@@ -127,56 +156,43 @@ private struct ReferenceNetwork: PreparedNetwork {
     return result
   }
 
-  private func repeated(_ input: DoubleMap, factor: Int, shape: Network.MapShape) -> DoubleMap {
+  private func sums(
+    _ convolution: Network.InterleavedConvolution, _ input: DoubleMap, shape: Network.MapShape, layer: String
+  ) -> DoubleMap {
+    let bordered = input.bordered(by: Extent(height: 1, width: 1), .zero)
     var result = DoubleMap(shape: shape)
-    for channel in 0..<shape.channels {
-      for y in 0..<shape.height {
-        for x in 0..<shape.width {
-          result.values[result.index(channel, y, x)] = input.values[input.index(channel, y / factor, x / factor)]
+    for phase in convolution.phases {
+      let weight = array("\(layer).\(phase.name)", "weight")
+      let bias = array("\(layer).\(phase.name)", "bias")
+      let window = phase.kernel.height * phase.kernel.width
+      for output in 0..<shape.channels {
+        for row in 0..<input.shape.height {
+          for column in 0..<input.shape.width {
+            var sum = bias[output]
+            for channel in 0..<convolution.inputChannels {
+              for tap in 0..<window {
+                let (i, j) = (tap / phase.kernel.width, tap % phase.kernel.width)
+                sum +=
+                  weight[(output * convolution.inputChannels + channel) * window + tap]
+                  * bordered[channel, row + i, column + j]
+              }
+            }
+            result[output, 2 * row + phase.row, 2 * column + phase.column] = sum
+          }
         }
       }
     }
     return result
   }
-}
 
-/// One map `[C, H, W]` in double precision.
-private struct DoubleMap {
-  let shape: Network.MapShape
-  var values: [Double]
-
-  init(shape: Network.MapShape, values: [Double]) {
-    self.shape = shape
-    self.values = values
-  }
-
-  init(shape: Network.MapShape) {
-    self.init(shape: shape, values: Array(repeating: 0, count: shape.count))
-  }
-
-  func index(_ channel: Int, _ row: Int, _ column: Int) -> Int {
-    (channel * shape.height + row) * shape.width + column
-  }
-
-  mutating func fill(channel: Int, with value: Double) {
-    for index in index(channel, 0, 0)..<index(channel + 1, 0, 0) { values[index] = value }
-  }
-
-  /// This map with a border of `reach` rows and columns on each side.
-  func bordered(by reach: Extent, _ padding: Padding) -> DoubleMap {
-    let size = Extent(height: shape.height, width: shape.width)
-    var result = DoubleMap(
-      shape: .init(
-        channels: shape.channels, height: shape.height + 2 * reach.height, width: shape.width + 2 * reach.width))
-    for row in 0..<result.shape.height {
-      for column in 0..<result.shape.width {
-        guard let origin = padding.pixel(row: row - reach.height, column: column - reach.width, of: size)
-        else { continue }
-        for channel in 0..<shape.channels {
-          result.values[result.index(channel, row, column)] = values[index(channel, origin.row, origin.column)]
-        }
-      }
+  private func normalised(_ input: DoubleMap, _ normalisation: Network.Normalisation, layer: String) -> DoubleMap {
+    let weight = array(layer, "weight")
+    let bias = array(layer, "bias")
+    let mean = array(layer, "running_mean")
+    let variance = array(layer, "running_var")
+    return input.mapped { value, channel in
+      (value - mean[channel]) / (variance[channel] + normalisation.epsilon).squareRoot() * weight[channel]
+        + bias[channel]
     }
-    return result
   }
 }

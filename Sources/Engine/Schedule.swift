@@ -18,8 +18,8 @@ package struct Schedule {
       case border(reach: Extent)
       /// Copies an input of a concatenation to its channels.
       case copy(input: Int, firstChannel: Int)
-      /// Any other layer, as it is declared.
-      case elementwise
+      /// Any other layer, as it is declared, with what is computed with it.
+      case other
     }
 
     /// The layer that it belongs to.
@@ -31,7 +31,7 @@ package struct Schedule {
     var isQuestion: Bool {
       switch work {
       case .convolution, .fusion: true
-      case .image, .border, .copy, .elementwise: false
+      case .image, .border, .copy, .other: false
       }
     }
   }
@@ -42,6 +42,7 @@ package struct Schedule {
   private let network: Network
   private let placement: Placement
   private let layouts: [MapLayout]
+  private let channels: [Int]
   /// Layers that own a map, in the order of `requests`.
   private let roots: [Int]
   /// First and last task that uses each layer's map; by the map's owner.
@@ -51,6 +52,7 @@ package struct Schedule {
   package init(_ network: Network, placement: Placement, shapes: [Network.MapShape]) {
     self.network = network
     self.placement = placement
+    channels = shapes.map(\.channels)
     let borders = Self.borders(network, placement: placement)
     layouts = network.layers.indices.map { layer in
       let root = placement.homes[layer].root
@@ -82,14 +84,8 @@ package struct Schedule {
   }
 
   private func channelCount(of layer: Int) -> Int {
-    let inputs = network.layers[layer].inputs.map(\.index)
-    switch network.layers[layer].operation {
-    case .image(let channels): return channels
-    case .convolution(let convolution): return convolution.outputChannels
-    case .transposedConvolution(let convolution): return convolution.outputChannels
-    case .concatenation: return placement.heldInputs(of: layer).map(channelCount).reduce(0, +)
-    case .elu, .addition, .nearestUpsampling, .detached: return channelCount(of: inputs[0])
-    }
+    let held = placement.heldInputs(of: layer)
+    return held.isEmpty ? channels[layer] : held.map(channelCount).reduce(0, +)
   }
 
   // MARK: - Borders
@@ -119,7 +115,11 @@ package struct Schedule {
     switch network.layers[layer].operation {
     case .image:
       add(.image, layer: layer, reads: [], writes: layer)
-    case .convolution, .transposedConvolution:
+    case .convolution(let convolution) where convolution.sampling == .inverseEquirectangular:
+      add(.other, layer: layer, reads: inputs, writes: placement.keeper[layer])
+      addBorder(of: placement.keeper[layer])
+      return
+    case .convolution, .transposedConvolution, .interleavedConvolution:
       guard !merged.contains(layer), !placement.fusions.contains(where: { $0.convolution == layer }) else { return }
       if let fusion = placement.fusions.first(where: { $0.pointwise == layer }) {
         let read = network.layers[fusion.convolution].inputs.map { placement.keeper[$0.index] }
@@ -142,13 +142,15 @@ package struct Schedule {
         }
         channel += channelCount(of: input)
       }
-    case .elu, .addition, .nearestUpsampling:
-      guard placement.isKept(layer), inputs != [layer] else { return }
-      add(.elementwise, layer: layer, reads: inputs, writes: layer)
+    case .normalisation, .activation, .affine, .channels, .addition, .channelScaling, .nearestUpsampling, .subsampling,
+      .bilinearResizing, .pooling, .globalAverage, .coordinates, .unitLength, .softmax, .logarithmicBins, .localPlanes,
+      .superpixelPooling:
+      guard !placement.isTakenIn(layer) else { return }
+      add(.other, layer: layer, reads: inputs, writes: placement.keeper[layer])
     case .detached:
       return
     }
-    addBorder(of: layer)
+    addBorder(of: placement.keeper[layer])
   }
 
   private mutating func addBorder(of layer: Int) {
@@ -173,14 +175,15 @@ package struct Schedule {
   /// The convolutions that may be computed together with `layer`: those of the same input that write neighbouring
   /// channels.
   private func siblings(of layer: Int) -> [Int] {
-    guard case .convolution(let first) = network.layers[layer].operation else { return [layer] }
+    guard case .convolution(let first) = network.layers[layer].operation, first.groups == 1 else { return [layer] }
     let home = placement.homes[placement.keeper[layer]]
     var siblings = [layer]
     var next = home.channel + first.outputChannels
     for other in network.layers.indices.dropFirst(layer + 1) {
       guard case .convolution(let convolution) = network.layers[other].operation,
         network.layers[other].inputs == network.layers[layer].inputs, convolution.stride == first.stride,
-        placement.activates(other) == placement.activates(layer),
+        convolution.groups == 1, convolution.sampling == first.sampling,
+        placement.activation(of: other) == placement.activation(of: layer),
         placement.homes[placement.keeper[other]] == Placement.Home(root: home.root, channel: next)
       else { continue }
       siblings.append(other)
@@ -194,9 +197,16 @@ extension Network.Operation {
   /// Rows and columns beyond the border that this reads.
   var reach: Extent {
     switch self {
-    case .convolution(let convolution): Extent(height: convolution.reachY, width: convolution.reachX)
-    case .transposedConvolution: Extent(height: 1, width: 1)
-    case .image, .elu, .concatenation, .addition, .nearestUpsampling, .detached: Extent(height: 0, width: 0)
+    case .convolution(let convolution) where convolution.sampling == .grid:
+      Extent(height: convolution.reachY, width: convolution.reachX)
+    case .transposedConvolution, .interleavedConvolution:
+      Extent(height: 1, width: 1)
+    case .convolution, .image, .normalisation, .activation, .affine, .channels, .concatenation, .addition,
+      .channelScaling,
+      .nearestUpsampling, .subsampling, .bilinearResizing, .pooling, .globalAverage, .coordinates, .unitLength,
+      .softmax,
+      .logarithmicBins, .localPlanes, .superpixelPooling, .detached:
+      Extent(height: 0, width: 0)
     }
   }
 }

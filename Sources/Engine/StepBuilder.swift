@@ -28,9 +28,8 @@ struct StepBuilder {
       return [
         ElementwiseStep(.repetition(factor: 1), sources: [views[input]], destination: part, kernels: kernels)
       ]
-    case .elementwise:
-      let sources = network.layers[task.layer].inputs.map { views[$0.index] }
-      return [ElementwiseStep(elementwise(task.layer), sources: sources, destination: view, kernels: kernels)]
+    case .other:
+      return other(task.layer).map { [$0] } ?? []
     case .convolution, .fusion:
       return []
     }
@@ -43,18 +42,23 @@ struct StepBuilder {
   func question(_ task: Schedule.Task) -> Selection.Question? {
     switch task.work {
     case .convolution(let layers):
+      if layers.count == 1, case .convolution(let convolution) = network.layers[layers[0]].operation,
+        convolution.groups > 1
+      {
+        return [[grouped(convolution, layer: layers[0])]]
+      }
       let groupings = layers.count > 1 ? [[layers], layers.map { [$0] }] : [[layers]]
       return groupings.map { grouping in grouping.map { candidates(for: problem($0), layers: $0) } }
     case .fusion(let fusion):
       var problem = problem([fusion.convolution])
       problem.pointwise = pointwise(fusion)
       return [[candidates(for: problem, layers: [fusion.convolution, fusion.pointwise])]]
-    case .image, .border, .copy, .elementwise:
+    case .image, .border, .copy, .other:
       return nil
     }
   }
 
-  private func candidates(for problem: ConvolutionProblem, layers: [Int]) -> [Candidate] {
+  func candidates(for problem: ConvolutionProblem, layers: [Int]) -> [Candidate] {
     let names = layers.map { network.layers[$0].name }.joined(separator: " + ")
     return Candidate.all(for: problem, kernels: kernels).map { candidate in
       var named = candidate
@@ -67,43 +71,40 @@ struct StepBuilder {
     let alone = problem([fusion.pointwise])
     return .init(
       rest: fusion.concatenation.map { views[$0] }, destination: alone.destination, parts: alone.parts,
-      activates: alone.activates)
-  }
-
-  private func elementwise(_ layer: Int) -> ElementwiseStep.Operation {
-    switch network.layers[layer].operation {
-    case .elu: .elu
-    case .addition: .addition
-    case .nearestUpsampling(let factor): .repetition(factor: factor)
-    case .image, .convolution, .transposedConvolution, .concatenation, .detached: .repetition(factor: 1)
-    }
+      activation: alone.activation)
   }
 
   /// Convolutions of one input whose outputs are neighbours, as one problem.
-  private func problem(_ layers: [Int]) -> ConvolutionProblem {
+  func problem(_ layers: [Int]) -> ConvolutionProblem {
     let first = views[layers[0]]
     let last = views[layers[layers.count - 1]]
     let destination = MapView(
       base: first.base, layout: first.layout, channels: first.channels.lowerBound..<last.channels.upperBound)
     var problem = ConvolutionProblem(
       source: views[network.layers[layers[0]].inputs[0].index], destination: destination, stride: 1, spacing: 1,
-      parts: [], activates: placement.activates(layers[0]))
+      parts: [], activation: placement.activation(of: layers[0]))
     problem.fewestItems = max(problem.fewestItems, 4 * threads)
     for layer in layers {
-      let name = network.layers[layer].name
-      let values = weights.arrays["\(name).weight"]?.values ?? []
-      let bias = weights.arrays["\(name).bias"]?.values ?? []
+      let firstChannel = views[layer].channels.lowerBound - first.channels.lowerBound
       switch network.layers[layer].operation {
       case .convolution(let convolution):
+        let (values, bias) = folded(layer, outputs: convolution.outputChannels)
         problem.stride = convolution.stride
-        problem.parts.append(
-          .init(
-            convolution, firstChannel: views[layer].channels.lowerBound - first.channels.lowerBound, weights: values,
-            bias: bias))
+        problem.parts.append(.init(convolution, firstChannel: firstChannel, weights: values, bias: bias))
       case .transposedConvolution(let convolution):
+        let (values, bias) = folded(layer, outputs: convolution.outputChannels, inputsFirst: true)
         problem.spacing = 2
         problem.parts = ConvolutionProblem.Part.phases(of: convolution, weights: values, bias: bias)
-      case .image, .elu, .concatenation, .addition, .nearestUpsampling, .detached:
+      case .interleavedConvolution(let convolution):
+        problem.spacing = 2
+        problem.parts = convolution.phases.map { phase in
+          let (values, bias) = folded(layer, part: ".\(phase.name)", outputs: convolution.outputChannels)
+          return .init(phase, of: convolution, weights: values, bias: bias)
+        }
+      case .image, .normalisation, .activation, .affine, .channels, .concatenation, .addition, .channelScaling,
+        .nearestUpsampling,
+        .subsampling, .bilinearResizing, .pooling, .globalAverage, .coordinates, .unitLength, .softmax,
+        .logarithmicBins, .localPlanes, .superpixelPooling, .detached:
         break
       }
     }

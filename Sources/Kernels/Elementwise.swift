@@ -31,6 +31,16 @@ func elu(_ x: Vector) -> Vector {
   return multiplyAdd(power - 1, power, fraction).replacing(with: x, where: x .> 0)
 }
 
+/// `x` after what follows a sum.
+@inline(__always)
+func activated(_ x: Vector, _ activation: Activation) -> Vector {
+  switch activation {
+  case .none: x
+  case .elu: elu(x)
+  case .relu: x.replacing(with: 0, where: x .< 0)
+  }
+}
+
 /// `RectangleFinish` for one rectangle.
 @inline(__always)
 func finishRectangle(_ rectangle: RectangleFinish) {
@@ -39,8 +49,7 @@ func finishRectangle(_ rectangle: RectangleFinish) {
     let sums = rectangle.sums + row &* rectangle.sumRowStep
     let pixels = rectangle.destination + row &* rectangle.rowStep
     for column in 0..<rectangle.columns {
-      var value = vector(at: sums + column &* rectangle.sumStep) + bias
-      if rectangle.activates { value = elu(value) }
+      let value = activated(vector(at: sums + column &* rectangle.sumStep) + bias, rectangle.activation)
       let destination = pixels + column &* rectangle.step
       if rectangle.count == lanes {
         write(value, to: destination)
@@ -51,33 +60,59 @@ func finishRectangle(_ rectangle: RectangleFinish) {
   }
 }
 
-/// ELU of `count` floats.
+/// An activation of `count` floats.
 @inline(__always)
-func eluArray(_ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, _ count: Int) {
+func activateArray(
+  _ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, _ count: Int, _ activation: Activation
+) {
   var index = 0
   while index &+ lanes <= count {
-    write(elu(vector(at: source + index)), to: destination + index)
+    write(activated(vector(at: source + index), activation), to: destination + index)
     index &+= lanes
   }
   while index < count {
-    destination[index] = elu(Vector(repeating: source[index]))[0]
+    destination[index] = activated(Vector(repeating: source[index]), activation)[0]
     index &+= 1
   }
 }
 
-/// Sum of two arrays of `count` floats.
+/// Sum of two arrays of `count` floats, and what follows.
 @inline(__always)
 func addArrays(
   _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>,
-  _ count: Int
+  _ count: Int, _ activation: Activation
 ) {
   var index = 0
   while index &+ lanes <= count {
-    write(vector(at: first + index) + vector(at: second + index), to: destination + index)
+    let sum = vector(at: first + index) + vector(at: second + index)
+    write(activated(sum, activation), to: destination + index)
     index &+= lanes
   }
   while index < count {
-    destination[index] = first[index] + second[index]
+    destination[index] = activated(Vector(repeating: first[index] + second[index]), activation)[0]
     index &+= 1
+  }
+}
+
+/// `ScaledRow` for one row.
+@inline(__always)
+func scaleRow(_ row: ScaledRow) {
+  var channel = 0
+  while channel &+ lanes <= row.count {
+    let scale = vector(at: row.scales + channel)
+    let shift = vector(at: row.shifts + channel)
+    for pixel in 0..<row.pixels {
+      let value = multiplyAdd(shift, vector(at: row.source + pixel &* row.sourceStep + channel), scale)
+      write(activated(value, row.activation), to: row.destination + pixel &* row.destinationStep + channel)
+    }
+    channel &+= lanes
+  }
+  while channel < row.count {
+    for pixel in 0..<row.pixels {
+      let value = row.source[pixel &* row.sourceStep + channel] * row.scales[channel] + row.shifts[channel]
+      row.destination[pixel &* row.destinationStep + channel] =
+        activated(Vector(repeating: value), row.activation)[0]
+    }
+    channel &+= 1
   }
 }

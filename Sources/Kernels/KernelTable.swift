@@ -13,15 +13,19 @@ public struct KernelTable: Sendable {
   public let innerProduct: @Sendable (RowInnerProduct) -> Void
   /// Bias, activation and the way into a feature map; see `RectangleFinish`.
   public let finish: @Sendable (RectangleFinish) -> Void
-  /// destination = ELU(source), `count` floats.
-  public let elu:
-    @Sendable (_ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, _ count: Int) -> Void
-  /// destination = first + second, `count` floats.
+  /// destination = activation(source), `count` floats.
+  public let activate:
+    @Sendable (
+      _ source: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>, _ count: Int, _ activation: Activation
+    ) -> Void
+  /// destination = activation(first + second), `count` floats.
   public let add:
     @Sendable (
       _ first: UnsafePointer<Float>, _ second: UnsafePointer<Float>, _ destination: UnsafeMutablePointer<Float>,
-      _ count: Int
+      _ count: Int, _ activation: Activation
     ) -> Void
+  /// Factors and terms for the channels of one row's pixels; see `ScaledRow`.
+  public let scale: @Sendable (ScaledRow) -> Void
 
   /// Rounds of `chains` vector multiply-adds each, in registers: what a core can do at most.
   public let multiplyAddChains: @Sendable (_ rounds: Int) -> Float
@@ -38,9 +42,12 @@ public struct KernelTable: Sendable {
     lanes: Int, multiply: @escaping @Sendable (RowProduct) -> Void,
     innerProduct: @escaping @Sendable (RowInnerProduct) -> Void, finish: @escaping @Sendable (RectangleFinish) -> Void,
     tileInputs: [Int: @Sendable (TileInput) -> Void], tileOutputs: [TileShape: @Sendable (TileOutput) -> Void],
-    elu: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void,
+    activate: @escaping @Sendable (UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, Activation) -> Void,
     add:
-      @escaping @Sendable (UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int) -> Void,
+      @escaping @Sendable (
+        UnsafePointer<Float>, UnsafePointer<Float>, UnsafeMutablePointer<Float>, Int, Activation
+      ) -> Void,
+    scale: @escaping @Sendable (ScaledRow) -> Void,
     multiplyAddChains: @escaping @Sendable (Int) -> Float
   ) {
     self.lanes = lanes
@@ -49,9 +56,59 @@ public struct KernelTable: Sendable {
     self.finish = finish
     self.tileInputs = tileInputs
     self.tileOutputs = tileOutputs
-    self.elu = elu
+    self.activate = activate
     self.add = add
+    self.scale = scale
     self.multiplyAddChains = multiplyAddChains
+  }
+}
+
+/// What may follow a sum where it is written.
+public enum Activation: Sendable, Hashable {
+  /// Nothing.
+  case none
+  /// x where x > 0, else exp(x) - 1.
+  case elu
+  /// max(x, 0).
+  case relu
+}
+
+/// destination[p destinationStep + c] = activation(source[p sourceStep + c] scales[c] + shifts[c]) for c in 0..<count and p
+/// in 0..<pixels.
+public struct ScaledRow {
+  /// The first pixel.
+  public var source: UnsafePointer<Float>
+  /// Floats between neighbouring pixels of the source.
+  public var sourceStep: Int
+  /// One number a channel.
+  public var scales: UnsafePointer<Float>
+  /// One number a channel.
+  public var shifts: UnsafePointer<Float>
+  /// The first pixel's place.
+  public var destination: UnsafeMutablePointer<Float>
+  /// Floats between neighbouring pixels of the destination.
+  public var destinationStep: Int
+  /// Channels.
+  public var count: Int
+  /// Pixels.
+  public var pixels: Int
+  /// What follows.
+  public var activation: Activation
+
+  /// A row; the properties say what each argument is.
+  public init(
+    source: UnsafePointer<Float>, sourceStep: Int, scales: UnsafePointer<Float>, shifts: UnsafePointer<Float>,
+    destination: UnsafeMutablePointer<Float>, destinationStep: Int, count: Int, pixels: Int, activation: Activation
+  ) {
+    self.source = source
+    self.sourceStep = sourceStep
+    self.scales = scales
+    self.shifts = shifts
+    self.destination = destination
+    self.destinationStep = destinationStep
+    self.count = count
+    self.pixels = pixels
+    self.activation = activation
   }
 }
 
@@ -118,14 +175,14 @@ public struct TileOutput {
   public var rowStep: Int
   /// n² + m vectors, aligned to a vector.
   public var scratch: UnsafeMutablePointer<Float>
-  /// Whether ELU follows.
-  public var activates: Bool
+  /// What follows.
+  public var activation: Activation
 
   /// The way back of one tile; the properties say what each argument is.
   public init(
     source: UnsafePointer<Float>, pointStep: Int, bias: UnsafePointer<Float>,
     destination: UnsafeMutablePointer<Float>, pixelStep: Int, rowStep: Int, scratch: UnsafeMutablePointer<Float>,
-    activates: Bool
+    activation: Activation
   ) {
     self.source = source
     self.pointStep = pointStep
@@ -134,7 +191,7 @@ public struct TileOutput {
     self.pixelStep = pixelStep
     self.rowStep = rowStep
     self.scratch = scratch
-    self.activates = activates
+    self.activation = activation
   }
 }
 
@@ -270,14 +327,14 @@ public struct RectangleFinish {
   public var rows: Int
   /// Pixels of a row.
   public var columns: Int
-  /// Whether ELU follows.
-  public var activates: Bool
+  /// What follows.
+  public var activation: Activation
 
   /// The end of some rows; the properties say what each argument is.
   public init(
     sums: UnsafePointer<Float>, sumStep: Int, sumRowStep: Int, bias: UnsafePointer<Float>,
     destination: UnsafeMutablePointer<Float>, step: Int, rowStep: Int, count: Int, rows: Int, columns: Int,
-    activates: Bool
+    activation: Activation
   ) {
     self.sums = sums
     self.sumStep = sumStep
@@ -289,6 +346,6 @@ public struct RectangleFinish {
     self.count = count
     self.rows = rows
     self.columns = columns
-    self.activates = activates
+    self.activation = activation
   }
 }

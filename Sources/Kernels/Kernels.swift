@@ -29,7 +29,7 @@ public enum Kernels {
         shape(Outputs6Of10.self): { transformTile(Outputs6Of10.self, $0) },
         shape(Outputs8Of10.self): { transformTile(Outputs8Of10.self, $0) },
       ],
-      elu: { eluArray($0, $1, $2) }, add: { addArrays($0, $1, $2, $3) },
+      activate: { activateArray($0, $1, $2, $3) }, add: { addArrays($0, $1, $2, $3, $4) }, scale: { scaleRow($0) },
       multiplyAddChains: { multiplyAddChains($0) })
   }
 }

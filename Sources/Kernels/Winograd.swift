@@ -57,7 +57,7 @@ func transformTile<Transform: OutputTransform>(_: Transform.Type, _ tile: TileOu
     let destination = tile.destination + row &* tile.rowStep
     for column in 0..<Transform.outputs {
       let sum = vector(at: sums + column &* lanes) + bias
-      write(tile.activates ? elu(sum) : sum, to: destination + column &* tile.pixelStep)
+      write(activated(sum, tile.activation), to: destination + column &* tile.pixelStep)
     }
   }
 }

@@ -10,6 +10,40 @@ public struct Architecture: Sendable, Hashable {
     case rectnet
     /// UResNet of OmniDepth (Zioulis et al., ECCV 2018).
     case uresnet
+    /// ResNet360 with CoordConv (Zioulis et al., "Spherical view synthesis", 3DV 2019).
+    case svs
+    /// Left-right consistency with a VGG encoder (Godard et al., CVPR 2017).
+    case monodepthvgg
+    /// Left-right consistency with a ResNet-50 encoder (Godard et al., CVPR 2017).
+    case monodepthresnet50
+    /// ResNet-50 with up-projections (Laina et al., 3DV 2016).
+    case fcrn
+    /// Unary depths of superpixels (Liu et al., TPAMI 2016); layers between trunk and pooling are our reconstruction.
+    case dcnf
+    /// Local planar guidance on DenseNet-161 (Lee et al., 2019).
+    case bts
+    /// Virtual normals on ResNeXt-101 (Yin et al., ICCV 2019).
+    case vnl
+    /// Pano Popups (Eder et al., 3DV 2019); our reconstruction.
+    case popups
+    /// RectNet with mapped convolutions (Eder et al., 2019); our reconstruction.
+    case mappedrectnet
+
+    /// The paddings that it can be declared with.
+    public var paddings: [Padding] {
+      switch self {
+      case .rectnet, .uresnet, .popups: [.zero, .sphere]
+      case .svs, .monodepthvgg, .monodepthresnet50, .fcrn, .dcnf, .bts, .vnl, .mappedrectnet: [.zero]
+      }
+    }
+
+    /// Whether parts of it are our reconstruction, since no public source tells them.
+    public var isReconstruction: Bool {
+      switch self {
+      case .dcnf, .popups, .mappedrectnet: true
+      case .rectnet, .uresnet, .svs, .monodepthvgg, .monodepthresnet50, .fcrn, .bts, .vnl: false
+      }
+    }
   }
 
   /// The design.
@@ -21,9 +55,10 @@ public struct Architecture: Sendable, Hashable {
 
   /// An architecture; the defaults are as published.
   ///
-  /// `widthDivisor` is 1, 2, 4 or 8.
+  /// `widthDivisor` is 1, 2, 4 or 8; `padding` is one of the family's.
   public init(_ family: Family, widthDivisor: Int = 1, padding: Padding = .zero) {
     precondition(Architecture.widthDivisors.contains(widthDivisor), "an unknown width")
+    precondition(family.paddings.contains(padding), "a padding that the family has not")
     self.family = family
     self.widthDivisor = widthDivisor
     self.padding = padding
@@ -37,6 +72,15 @@ public struct Architecture: Sendable, Hashable {
     switch family {
     case .rectnet: .rectNet(widthDivisor: widthDivisor, padding: padding)
     case .uresnet: .uResNet(widthDivisor: widthDivisor, padding: padding)
+    case .svs: .svs(widthDivisor: widthDivisor)
+    case .monodepthvgg: .monodepthVGG(widthDivisor: widthDivisor)
+    case .monodepthresnet50: .monodepthResNet50(widthDivisor: widthDivisor)
+    case .fcrn: .fcrn(widthDivisor: widthDivisor)
+    case .dcnf: .dcnf(widthDivisor: widthDivisor)
+    case .bts: .bts(widthDivisor: widthDivisor)
+    case .vnl: .vnl(widthDivisor: widthDivisor)
+    case .popups: .popups(widthDivisor: widthDivisor, padding: padding)
+    case .mappedrectnet: .mappedRectNet(widthDivisor: widthDivisor)
     }
   }
 }
@@ -58,7 +102,9 @@ extension Architecture: LosslessStringConvertible {
       divisor = number
       parts.removeFirst()
     }
-    if let part = parts.first, let named = Padding(rawValue: String(part)), named != .zero {
+    if let part = parts.first, let named = Padding(rawValue: String(part)), named != .zero,
+      family.paddings.contains(named)
+    {
       padding = named
       parts.removeFirst()
     }
@@ -70,7 +116,7 @@ extension Architecture: LosslessStringConvertible {
   public static var allNames: [String] {
     Family.allCases.flatMap { family in
       widthDivisors.flatMap { divisor in
-        Padding.allCases.map { Architecture(family, widthDivisor: divisor, padding: $0).description }
+        family.paddings.map { Architecture(family, widthDivisor: divisor, padding: $0).description }
       }
     }
   }

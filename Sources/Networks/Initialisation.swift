@@ -20,11 +20,16 @@ extension Weights {
     var normal = NormalNumbers(seed: seed)
     var arrays: [String: Array] = [:]
     for parameter in network.parameters {
-      let deviation = parameter.isBias ? 0 : network.deviation(of: parameter, scheme: scheme, moments: moments)
-      let values =
-        parameter.isBias
-        ? [Float](repeating: 0, count: parameter.count)
-        : (0..<parameter.count).map { _ in Float(deviation * normal.next()) }
+      let values: [Float]
+      switch parameter.role {
+      case .weight:
+        let deviation = network.deviation(of: parameter, scheme: scheme, moments: moments)
+        values = (0..<parameter.count).map { _ in Float(deviation * normal.next()) }
+      case .bias, .shift, .runningMean:
+        values = [Float](repeating: network.initialBias(of: parameter), count: parameter.count)
+      case .scale, .runningVariance:
+        values = [Float](repeating: 1, count: parameter.count)
+      }
       arrays[parameter.name] = Array(shape: parameter.shape, values: values)
     }
     return Weights(arrays: arrays).labelled(as: network.architecture)
@@ -40,8 +45,8 @@ extension Network {
       let layer = layers[parameter.layer]
       let terms: Int
       if case .transposedConvolution(let convolution) = layer.operation {
-        // Four of the sixteen taps fall on input pixels for each output pixel.
-        terms = 4 * convolution.inputChannels
+        // A quarter of the taps, on average, fall on input pixels for each output pixel.
+        terms = convolution.inputChannels * convolution.tapsOfAllPhases / 4
       } else {
         terms = parameter.fan.in
       }
@@ -49,39 +54,61 @@ extension Network {
     }
   }
 
-  /// E[x^2] of every layer's result where the picture is N(0, 1) and weights are `variancePreserving`.
+  /// What the family starts a bias with: 5 metres for the last of SVS, else 0.
+  fileprivate func initialBias(of parameter: Parameter) -> Float {
+    architecture.family == .svs && parameter.role == .bias && parameter.shape == [1] ? 5 : 0
+  }
+
+  /// E[x^2] of every layer's result where the picture is N(0, 1) and weights are `variancePreserving`: exact for chains of
+  /// convolutions and ELUs, of the right order for the rest.
   fileprivate var secondMoments: [Double] {
-    // Where x is N(0, 1): 1/2 + e^2 Phi(-2) - 2 e^(1/2) Phi(-1) + 1/2.
-    let elu = 0.644_945_4
     var channels: [Int] = []
     var moments: [Double] = []
     for layer in layers {
       let inputs = layer.inputs.map(\.index)
+      let before = inputs.first.map { moments[$0] } ?? 1
       switch layer.operation {
-      case .image(let count):
-        channels.append(count)
+      case .image, .convolution, .transposedConvolution, .interleavedConvolution, .normalisation, .superpixelPooling,
+        .globalAverage:
         moments.append(1)
-      case .convolution(let convolution):
-        channels.append(convolution.outputChannels)
-        moments.append(1)
-      case .transposedConvolution(let convolution):
-        channels.append(convolution.outputChannels)
-        moments.append(1)
-      case .elu:
-        channels.append(channels[inputs[0]])
-        moments.append(elu)
+      case .activation(let activation):
+        moments.append(activation.moment(of: before))
+      case .affine(let scales, _):
+        moments.append(before * scales.map { $0 * $0 }.reduce(0, +) / Double(scales.count))
       case .concatenation:
         let count = inputs.map { channels[$0] }.reduce(0, +)
-        channels.append(count)
         moments.append(inputs.map { Double(channels[$0]) * moments[$0] }.reduce(0, +) / Double(count))
       case .addition:
-        channels.append(channels[inputs[0]])
         moments.append(inputs.map { moments[$0] }.reduce(0, +))
-      case .nearestUpsampling, .detached:
-        channels.append(channels[inputs[0]])
-        moments.append(moments[inputs[0]])
+      case .channelScaling:
+        // Factors are sigmoids, 1/2 on average.
+        moments.append(before / 4)
+      case .coordinates, .unitLength:
+        moments.append(1 / 3)
+      case .softmax:
+        moments.append(1 / Double(channels[inputs[0]] * channels[inputs[0]]))
+      case .logarithmicBins(let bins):
+        moments.append(bins.unit * bins.unit * bins.lowest * bins.highest)
+      case .localPlanes(let planes):
+        moments.append(planes.farthest * planes.farthest / 4)
+      case .channels, .nearestUpsampling, .subsampling, .bilinearResizing, .pooling, .detached:
+        moments.append(before)
       }
+      channels.append(layer.operation.channels(of: inputs.map { channels[$0] }))
     }
     return moments
+  }
+}
+
+extension Network.Activation {
+  /// E[f(x)^2] where E[x^2] is `moment`; that of the ELU where x is N(0, 1).
+  fileprivate func moment(of moment: Double) -> Double {
+    switch self {
+    // 1/2 + e^2 Phi(-2) - 2 e^(1/2) Phi(-1) + 1/2.
+    case .elu: 0.644_945_4 * moment
+    case .relu: moment / 2
+    case .sigmoid: 0.293
+    case .absolute: moment
+    }
   }
 }

@@ -39,12 +39,16 @@ public struct Network: Sendable, Hashable {
     public let value: Value
     /// The picture's size divided by the output's.
     public let scale: Int
+    /// Whether pictures must be multiples of `scale`, so that each pixel of the output covers whole pixels of the picture;
+    /// else the output is stretched over it, or is no picture at all.
+    public let isAligned: Bool
 
     /// A result with its name.
-    package init(name: String, value: Value, scale: Int) {
+    package init(name: String, value: Value, scale: Int, isAligned: Bool = true) {
       self.name = name
       self.value = value
       self.scale = scale
+      self.isAligned = isAligned
     }
   }
 

@@ -64,9 +64,9 @@
     public func sum(along dimension: Int) throws(TorchError) -> Tensor {
       try callOne("sum", overload: "dim_IntList", [.tensor(self), .ints([dimension]), .bool(true)])
     }
-    /// The mean over rows and columns of `[N, C, H, W]`: `[N, C]`.
-    public func meanOverPixels() throws(TorchError) -> Tensor {
-      try callOne("mean", overload: "dim", [.tensor(self), .ints([2, 3]), .bool(false)])
+    /// The mean over rows and columns of `[N, C, H, W]`: `[N, C]`, or `[N, C, 1, 1]`.
+    public func meanOverPixels(keepingExtents: Bool = false) throws(TorchError) -> Tensor {
+      try callOne("mean", overload: "dim", [.tensor(self), .ints([2, 3]), .bool(keepingExtents)])
     }
     /// The largest number: a scalar.
     public func maximum() throws(TorchError) -> Tensor { try callOne("max", [.tensor(self)]) }
@@ -126,24 +126,25 @@
 
     /// Cross-correlation of `[N, C, H, W]` with `[O, C, kh, kw]`, plus bias, with zeros beyond the border.
     public func convolved(
-      with weight: Tensor, bias: Tensor, stride: Int, padding: [Int], dilation: Int
+      with weight: Tensor, bias: Tensor?, stride: Int, padding: [Int], dilation: Int, groups: Int = 1
     ) throws(TorchError) -> Tensor {
       try callOne(
         "conv2d",
         [
-          .tensor(self), .tensor(weight), .tensor(bias), .ints([stride, stride]), .ints(padding),
-          .ints([dilation, dilation]),
+          .tensor(self), .tensor(weight), bias.map { .tensor($0) } ?? .none, .ints([stride, stride]), .ints(padding),
+          .ints([dilation, dilation]), .int(groups),
         ])
     }
 
     /// The adjoint of a strided cross-correlation; `weight` is `[C, O, kh, kw]`.
     public func transposeConvolved(
-      with weight: Tensor, bias: Tensor, stride: Int, padding: Int
+      with weight: Tensor, bias: Tensor, stride: Int, padding: Int, outputPadding: Int = 0
     ) throws(TorchError) -> Tensor {
       try callOne(
         "conv_transpose2d", overload: "input",
         [
           .tensor(self), .tensor(weight), .tensor(bias), .ints([stride, stride]), .ints([padding, padding]),
+          .ints([outputPadding, outputPadding]),
         ])
     }
 
@@ -184,9 +185,11 @@
       try call("sort", [.tensor(self), .int(-1), .bool(true)], results: 2)[0]
     }
     /// Every second entry, from the first, of rows and columns of `[N, C, H, W]`.
-    public func halvedByNearest() throws(TorchError) -> Tensor {
-      let rows = try callOne("slice", overload: "Tensor", [.tensor(self), .int(2), .none, .none, .int(2)])
-      return try callOne("slice", overload: "Tensor", [.tensor(rows), .int(3), .none, .none, .int(2)])
+    public func halvedByNearest() throws(TorchError) -> Tensor { try subsampled(by: 2) }
+    /// One entry in `factor`, from the first, of rows and columns of `[N, C, H, W]`.
+    public func subsampled(by factor: Int) throws(TorchError) -> Tensor {
+      let rows = try callOne("slice", overload: "Tensor", [.tensor(self), .int(2), .none, .none, .int(factor)])
+      return try callOne("slice", overload: "Tensor", [.tensor(rows), .int(3), .none, .none, .int(factor)])
     }
     /// The same numbers without their history.
     public func detached() throws(TorchError) -> Tensor { try callOne("detach", [.tensor(self)]) }

@@ -18,7 +18,9 @@
     static func groups(of network: Network) -> [SiblingConvolutions] {
       var groups: [Kinship: [Int]] = [:]
       for (index, layer) in network.layers.enumerated() {
-        guard case .convolution(let convolution) = layer.operation else { continue }
+        guard case .convolution(let convolution) = layer.operation, convolution.groups == 1, convolution.hasBias,
+          convolution.sampling == .grid
+        else { continue }
         groups[Kinship(input: layer.inputs[0], convolution), default: []].append(index)
       }
       return groups.values.filter { $0.count > 1 }.sorted { $0[0] < $1[0] }.map { SiblingConvolutions($0, of: network) }

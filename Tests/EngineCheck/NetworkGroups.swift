@@ -18,6 +18,7 @@ enum NetworkGroups {
       Architecture(.rectnet, widthDivisor: 8, padding: padding).network,
       Architecture(.uresnet, widthDivisor: 8, padding: padding).network,
       Sketch.branching(padding: padding),
+      Sketch.everyOperation(),
     ].map { network in
       let multiple = network.sizeMultiple
       return (

@@ -26,7 +26,7 @@ package struct AlgorithmBench: Sendable {
     let declaration = convolution.declaration
     try self.init(
       convolution.network, size: convolution.size, reach: Self.reach(of: [declaration]), stride: convolution.stride,
-      spacing: 1, activates: convolution.activates
+      spacing: 1, activation: convolution.activates ? .elu : .none
     ) { [Part(declaration, firstChannel: 0, weights: $0.values(1, "weight"), bias: $0.values(1, "bias"))] }
   }
 
@@ -35,7 +35,7 @@ package struct AlgorithmBench: Sendable {
     var sketch = Sketch(channels: transposed.inputChannels, padding: transposed.padding)
     sketch.add(.transposedConvolution(transposed), 0)
     try self.init(
-      sketch.network(), size: size, reach: Extent(height: 1, width: 1), stride: 1, spacing: 2, activates: false
+      sketch.network(), size: size, reach: Extent(height: 1, width: 1), stride: 1, spacing: 2, activation: .none
     ) { Part.phases(of: transposed, weights: $0.values(1, "weight"), bias: $0.values(1, "bias")) }
   }
 
@@ -46,7 +46,7 @@ package struct AlgorithmBench: Sendable {
     sketch.add(.concatenation, inputs: layers)
     try self.init(
       sketch.network(), size: size, reach: Self.reach(of: convolutions), stride: convolutions[0].stride, spacing: 1,
-      activates: false
+      activation: .none
     ) { weights in
       var channel = 0
       return zip(convolutions, layers).map { convolution, layer in
@@ -63,18 +63,18 @@ package struct AlgorithmBench: Sendable {
     var sketch = Sketch(channels: convolution.inputs, padding: convolution.padding)
     let declaration = convolution.declaration
     let first = sketch.add(.convolution(declaration), 0)
-    let read = convolution.activates ? sketch.add(.elu, first) : first
+    let read = convolution.activates ? sketch.add(.activation(.elu), first) : first
     let inputs = convolution.outputs + (besideImage ? convolution.inputs : 0)
     let joined = besideImage ? sketch.add(.concatenation, read, 0) : read
     let pointwise = Network.Convolution(
       inputChannels: inputs, outputChannels: outputs, kernel: Extent(height: 1, width: 1), stride: 1, dilation: 1,
       padding: convolution.padding)
     let last = sketch.add(.convolution(pointwise), joined)
-    sketch.add(.elu, last)
+    sketch.add(.activation(.elu), last)
     let network = sketch.network()
     try self.init(
       network, size: convolution.size, reach: Self.reach(of: [declaration]), stride: 1, spacing: 1,
-      activates: convolution.activates
+      activation: convolution.activates ? .elu : .none
     ) { [Part(declaration, firstChannel: 0, weights: $0.values(1, "weight"), bias: $0.values(1, "bias"))] }
     let weights = Self.weights(of: network)
     problem.pointwise = .init(
@@ -82,7 +82,7 @@ package struct AlgorithmBench: Sendable {
       parts: [
         Part(
           pointwise, firstChannel: 0, weights: weights.values(last, "weight"), bias: weights.values(last, "bias"))
-      ], activates: true)
+      ], activation: .elu)
     let shape = Network.MapShape(
       channels: convolution.outputs, height: convolution.size.height, width: convolution.size.width)
     problem.destination = MapView(
@@ -98,7 +98,7 @@ package struct AlgorithmBench: Sendable {
   }
 
   private init(
-    _ network: Network, size: Extent, reach: Extent, stride: Int, spacing: Int, activates: Bool,
+    _ network: Network, size: Extent, reach: Extent, stride: Int, spacing: Int, activation: Activation,
     parts: (Weights) -> [Part]
   ) throws {
     let weights = Self.weights(of: network)
@@ -113,7 +113,7 @@ package struct AlgorithmBench: Sendable {
     destination = MapView(base: result.base - arena.base, layout: to, channels: 0..<expected.shape.channels)
     problem = ConvolutionProblem(
       source: source, destination: destination, stride: stride, spacing: spacing, parts: parts(weights),
-      activates: activates)
+      activation: activation)
     run(ImageStep(destination: source))
     run(BorderStep(source, reach: reach, padding: network.architecture.padding))
   }

@@ -44,7 +44,7 @@ package struct ConvolutionCase: Sendable, CustomStringConvertible {
   package var network: Network {
     var sketch = Sketch(channels: inputs, padding: padding)
     let layer = sketch.add(.convolution(declaration), 0)
-    if activates { sketch.add(.elu, layer) }
+    if activates { sketch.add(.activation(.elu), layer) }
     return sketch.network()
   }
 

@@ -33,7 +33,7 @@ struct ActivationTests {
     inputs.withUnsafeBufferPointer { source in
       outputs.withUnsafeMutableBufferPointer { destination in
         guard let from = source.baseAddress, let to = destination.baseAddress else { return }
-        instructionSet.kernels.elu(from, to, inputs.count)
+        instructionSet.kernels.activate(from, to, inputs.count, .elu)
       }
     }
     return outputs

@@ -25,7 +25,7 @@ struct AlgorithmTests {
       var sketch = Sketch(channels: channels, padding: padding)
       let layer = sketch.add(
         .transposedConvolution(.init(inputChannels: channels, outputChannels: channels + 1, padding: padding)), 0)
-      sketch.add(.elu, layer)
+      sketch.add(.activation(.elu), layer)
       try expectAgreement(sketch.network(), size: size)
     }
   }
@@ -77,7 +77,7 @@ struct AlgorithmTests {
   func usedUpResultsHaveNoMap(padding: Padding) throws {
     var sketch = Sketch(channels: 4, padding: padding)
     let first = sketch.convolution(0, from: 4, to: 32, kernel: .init(height: 3, width: 3))
-    let activated = sketch.add(.elu, first)
+    let activated = sketch.add(.activation(.elu), first)
     let other = sketch.convolution(0, from: 4, to: 3, kernel: .init(height: 1, width: 1))
     let both = sketch.add(.concatenation, activated, other)
     let pointwise = sketch.convolution(both, from: 35, to: 5, kernel: .init(height: 1, width: 1))

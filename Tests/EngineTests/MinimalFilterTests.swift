@@ -111,7 +111,7 @@ struct MinimalFilterTests {
     transform(
       TileOutput(
         source: tile.base, pointStep: kernels.lanes, bias: bias.base, destination: result.base,
-        pixelStep: kernels.lanes, rowStep: filter.outputs * kernels.lanes, scratch: scratch.base, activates: false))
+        pixelStep: kernels.lanes, rowStep: filter.outputs * kernels.lanes, scratch: scratch.base, activation: .none))
     expect(result, equals: filter.output, times: tile, lanes: kernels.lanes, instructionSet)
   }
 

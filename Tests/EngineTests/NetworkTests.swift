@@ -44,6 +44,12 @@ struct NetworkTests {
     }
   }
 
+  @Test("Every operation agrees with the reference", arguments: [(32, 64), (8, 8), (24, 40)])
+  func everyOperation(height: Int, width: Int) throws {
+    let agreement = try Agreement(of: Sketch.everyOperation(), size: Extent(height: height, width: width))
+    for accuracy in Accuracy.allCases { #expect(try agreement.faults(accuracy: accuracy, threads: 3) == []) }
+  }
+
   @Test("With sphere padding, turning the picture turns the output", arguments: [4, 12, 100])
   func turns(columns: Int) throws {
     let network = Architecture(.rectnet, widthDivisor: 4, padding: .sphere).network

@@ -18,7 +18,7 @@ struct TuningTests {
     var sketch = Sketch(channels: 16, padding: .sphere)
     let three = Extent(height: 3, width: 3)
     let first = sketch.convolution(0, from: 16, to: 16, kernel: three)
-    let second = sketch.add(.elu, first)
+    let second = sketch.add(.activation(.elu), first)
     _ = sketch.convolution(second, from: 16, to: 16, kernel: three)
     return sketch.network()
   }

@@ -25,6 +25,21 @@ struct NetworkTests {
   }
 
   @Test(
+    "Every system of Table 1 has as many parameters as published or counted, and costs what was counted at 512x256",
+    arguments: [
+      (Architecture.Family.svs, 1_696_483, 31.97), (.monodepthvgg, 31_600_072, 29.95),
+      (.monodepthresnet50, 58_452_008, 44.98), (.fcrn, 63_572_737, 57.23), (.dcnf, 19_502_049, 121.3),
+      (.bts, 47_000_688, 103.66), (.vnl, 90_436_054, 316.85), (.popups, 13_563_098, 672.3),
+      (.mappedrectnet, 8_870_194, 384.69),
+    ])
+  func systems(family: Architecture.Family, parameters: Int, cost: Double) throws {
+    let network = Architecture(family).network
+    #expect(network.parameterCount == parameters)
+    let operations = try network.floatingPointOperations(for: Self.published).reduce(0, +)
+    #expect(abs(Double(operations) / 1e9 - cost) < (cost > 100 ? 0.06 : 0.006))
+  }
+
+  @Test(
     "Layers cost what the reference table says, in GFLOP",
     arguments: [
       ("input0_0.conv", 0.170), ("encoder2_1.conv", 19.327), ("encoder2_2.conv", 6.442), ("decoder0_0.conv", 34.360),
@@ -70,6 +85,23 @@ struct NetworkTests {
     #expect(throws: NetworkError.self) { try Self.rectNet.shapes(for: Extent(height: -256, width: -512)) }
   }
 
+  @Test(
+    "Networks take what their halvings and doublings allow",
+    arguments: [
+      (Architecture.Family.svs, 4), (.monodepthvgg, 128), (.monodepthresnet50, 64), (.fcrn, 1), (.dcnf, 1), (.bts, 32),
+      (.vnl, 1), (.popups, 4), (.mappedrectnet, 4),
+    ])
+  func multiples(family: Architecture.Family, multiple: Int) {
+    #expect(Architecture(family).network.sizeMultiple == Extent(height: multiple, width: multiple))
+  }
+
+  @Test("FCRN's output is about half its picture's size")
+  func fcrnSize() throws {
+    let network = Architecture(.fcrn).network
+    let shape = try network.shapes(for: Extent(height: 228, width: 304))[network.outputs[0].value.index]
+    #expect(shape == Network.MapShape(channels: 1, height: 128, width: 160))
+  }
+
   @Test("Sides beyond the largest are refused before any product of them, the largest is not")
   func largestSides() throws {
     let largest = Extent(height: Network.largestSide, width: Network.largestSide)
@@ -109,7 +141,7 @@ struct NetworkTests {
 
   @Test("Architectures are read back from their names")
   func names() {
-    #expect(Architecture.allNames.count == 2 * 4 * 2)
+    #expect(Architecture.allNames.count == 4 * (3 * 2 + 8))
     for name in Architecture.allNames { #expect(Architecture(name)?.description == name) }
     #expect(
       Architecture("rectnet-w4-sphere") == Architecture(.rectnet, widthDivisor: 4, padding: .sphere))
@@ -119,7 +151,7 @@ struct NetworkTests {
     "What is no architecture's name is none",
     arguments: [
       "", "-", "resnet", "rectnet-", "rectnet-w3", "rectnet-w1", "rectnet-sphere-w4", "rectnet-zero", "rectnet-w4-",
-      "Rectnet", "rectnet-w", "rectnet-w04x",
+      "Rectnet", "rectnet-w", "rectnet-w04x", "fcrn-sphere", "svs-w4-sphere",
     ])
   func wrongNames(name: String) {
     #expect(Architecture(name) == nil)

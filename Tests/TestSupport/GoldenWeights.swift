@@ -21,7 +21,7 @@ public func goldenWeights(for network: Network, kind: GoldenKind) -> Weights {
 }
 
 private func goldenScale(of parameter: Network.Parameter, in network: Network, kind: GoldenKind) -> Float {
-  guard !parameter.isBias else { return 0.0625 }
+  guard parameter.role == .weight else { return 0.0625 }
   switch kind {
   case .default:
     return Float((3 * (2 / Double(parameter.fan.in + parameter.fan.out))).squareRoot())

@@ -13,7 +13,7 @@ struct OutputFinish: Sendable {
   private let bias: AlignedFloats
   private let spacing: Int
   private let phase: ConvolutionProblem.Offset
-  private let activates: Bool
+  private let activation: Activation
   private let kernel: @Sendable (RectangleFinish) -> Void
 
   /// - `channels`: of the destination view. `bias`: one number for each of them.
@@ -25,7 +25,7 @@ struct OutputFinish: Sendable {
     self.bias = AlignedFloats(bias + Array(repeating: 0, count: kernels.lanes))
     self.phase = phase
     spacing = problem.spacing
-    activates = problem.activates
+    activation = problem.activation
     kernel = kernels.finish
     pieces = stride(from: channels.lowerBound, to: channels.upperBound, by: kernels.lanes).flatMap { first in
       problem.destination.runs(covering: first..<min(first + kernels.lanes, channels.upperBound)).map { run in
@@ -50,7 +50,7 @@ struct OutputFinish: Sendable {
           sums: sums + piece.lane, sumStep: sumStep, sumRowStep: sumRowLength * sumStep, bias: bias.base + piece.lane,
           destination: arena + piece.run.offset(row: row, column: column), step: spacing * piece.run.pixelLength,
           rowStep: spacing * piece.run.rowLength, count: piece.run.count, rows: rows.count, columns: columns.count,
-          activates: activates))
+          activation: activation))
     }
   }
 }

@@ -29,7 +29,8 @@ struct MachinePeaks {
         workers.perform(workers.count) { item, _ in
           // Bound: the shares lie side by side within each array.
           kernels.add(
-            arrays[0].base + item * share, arrays[1].base + item * share, arrays[2].base + item * share, share)
+            arrays[0].base + item * share, arrays[1].base + item * share, arrays[2].base + item * share, share,
+            .none)
         }
       }
   }

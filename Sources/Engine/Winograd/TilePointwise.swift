@@ -70,7 +70,7 @@ struct TilePointwise: Sendable {
     // Only the destination's side of a problem is asked of this one.
     let problem = ConvolutionProblem(
       source: pointwise.destination, destination: pointwise.destination, stride: 1, spacing: 1, parts: pointwise.parts,
-      activates: pointwise.activates)
+      activation: pointwise.activation)
     var weights: [Float] = []
     let outputs = OutputTile.tiles(of: problem, lanes: kernels.lanes).map { tile in
       let first = weights.count

@@ -11,7 +11,7 @@ struct TileWriter: Sendable {
   private let bias: AlignedFloats
   private let size: Extent
   private let spacing: Int
-  private let activates: Bool
+  private let activation: Activation
   private let lanes: Int
 
   init(_ problem: ConvolutionProblem, layout: WinogradProblem, target: WinogradProblem.Target, lanes: Int) {
@@ -20,7 +20,7 @@ struct TileWriter: Sendable {
     self.lanes = lanes
     size = problem.outputSize
     spacing = problem.spacing
-    activates = problem.activates
+    activation = problem.activation
     let channels = target.channels
     pieces = problem.destination.runs(covering: channels).map { ($0, $0.channel - channels.lowerBound) }
     let values = channels.map { channel -> Float in
@@ -54,7 +54,7 @@ struct TileWriter: Sendable {
           destination: arena
             + run.offset(row: row * spacing + target.phase.row, column: column * spacing + target.phase.column),
           pixelStep: columnAxis.outputStep * spacing * run.pixelLength,
-          rowStep: rowAxis.outputStep * spacing * run.rowLength, scratch: scratch, activates: activates))
+          rowStep: rowAxis.outputStep * spacing * run.rowLength, scratch: scratch, activation: activation))
     } else {
       let outputs = scratch + (layout.points + layout.filter.outputs) * lanes
       write(
@@ -71,7 +71,7 @@ struct TileWriter: Sendable {
     transform(
       TileOutput(
         source: products, pointStep: pointStep, bias: bias.base, destination: destination, pixelStep: pixelStep,
-        rowStep: layout.filter.outputs * pixelStep, scratch: scratch, activates: activates))
+        rowStep: layout.filter.outputs * pixelStep, scratch: scratch, activation: activation))
   }
 
   private func copy(
