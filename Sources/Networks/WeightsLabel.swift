@@ -6,8 +6,8 @@ extension Weights {
 
   /// Which network these are for: what the metadata say, else the published network with these names and shapes.
   ///
-  /// Checkpoints made elsewhere say nothing, and are taken to pad with zeros as published. More than half of the
-  /// network's arrays suffice, so that `check(against:)` can name what is wrong with the others.
+  /// Checkpoints made elsewhere say nothing, and are taken to pad with zeros as published, on pixels of the grid. More than
+  /// half of the network's arrays suffice, so that `check(against:)` can name what is wrong with the others.
   /// - Throws: `NetworkError.unknownArchitecture` or `.unrecognisedWeights`.
   public var architecture: Architecture {
     get throws(NetworkError) {
@@ -15,15 +15,22 @@ extension Weights {
         guard let architecture = Architecture(name) else { throw .unknownArchitecture(name: name) }
         return architecture
       }
-      let published = Architecture.Family.allCases.flatMap { family in
-        Architecture.widthDivisors.map { Architecture(family, widthDivisor: $0) }
-      }
-      guard let architecture = published.first(where: hasMostArrays) else {
-        throw .unrecognisedWeights(arrayCount: arrays.count)
-      }
-      return architecture
+      let shares = Self.published.map { (architecture: $0.architecture, share: share(of: $0.parameters)) }
+      guard let largest = shares.map(\.share).max(), largest > 0.5,
+        let likely = shares.first(where: { $0.share == largest })
+      else { throw .unrecognisedWeights(arrayCount: arrays.count) }
+      return likely.architecture
     }
   }
+
+  /// Networks padded with zeros and their arrays; of those with the same arrays, the one that others derive from is first.
+  private static let published: [(architecture: Architecture, parameters: [Network.Parameter])] =
+    Architecture.Family.allCases.flatMap { family in
+      Architecture.widthDivisors.map { divisor in
+        let architecture = Architecture(family, widthDivisor: divisor)
+        return (architecture, architecture.network.parameters)
+      }
+    }
 
   private static let sides = 1...1 << 14
 
@@ -46,8 +53,8 @@ extension Weights {
     return labelled
   }
 
-  private func hasMostArrays(of architecture: Architecture) -> Bool {
-    let parameters = architecture.network.parameters
-    return 2 * parameters.count { arrays[$0.name]?.shape == $0.shape } > parameters.count
+  /// The share of a network's arrays that are here.
+  private func share(of parameters: [Network.Parameter]) -> Double {
+    Double(parameters.count { arrays[$0.name]?.shape == $0.shape }) / Double(parameters.count)
   }
 }

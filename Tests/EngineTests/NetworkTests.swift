@@ -9,7 +9,7 @@ import Testing
 
 @Suite("Whole networks on the engine")
 struct NetworkTests {
-  @Test("Narrow networks agree with PyTorch on every instruction set", arguments: GoldenCase.small)
+  @Test("Narrow networks agree with PyTorch on every instruction set", arguments: GoldenCase.small + GoldenCase.table1)
   func smallAgree(golden: GoldenCase) throws {
     let weights = golden.weights
     for instructionSet in InstructionSet.available {
@@ -38,7 +38,7 @@ struct NetworkTests {
 
   @Test("The reference agrees with PyTorch")
   func referenceAgrees() throws {
-    for golden in GoldenCase.small where golden.size.height == 32 {
+    for golden in GoldenCase.small.filter({ $0.size.height == 32 }) + GoldenCase.table1 {
       let prepared = try ReferenceRuntime().prepare(golden.network, weights: golden.weights, size: golden.size)
       for distance in try golden.distances(of: prepared.predict(golden.image)) { #expect(distance <= 1e-6) }
     }

@@ -240,7 +240,11 @@ struct SafetensorsTests {
       let arrays = architecture.network.parameters.map { parameter in
         (parameter.name, Weights.Array(shape: parameter.shape, values: Array(repeating: 0, count: parameter.count)))
       }
-      #expect(try Weights(arrays: Dictionary(uniqueKeysWithValues: arrays)).architecture == architecture)
+      // Mapped convolutions have the arrays of plain ones: only a label tells them apart.
+      let expected = family == .mappedrectnet ? Architecture(.rectnet, widthDivisor: divisor) : architecture
+      #expect(try Weights(arrays: Dictionary(uniqueKeysWithValues: arrays)).architecture == expected)
+      // The first half of Pano Popups is most of RectNet.
+      guard family != .popups else { continue }
       let few = Dictionary(uniqueKeysWithValues: arrays.prefix(arrays.count / 2))
       #expect(throws: NetworkError.unrecognisedWeights(arrayCount: few.count)) { try Weights(arrays: few).architecture }
     }

@@ -26,13 +26,25 @@ public struct GoldenCase: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The published networks at 512x256, and narrow ones with `sphere` padding at small sizes.
-  public static let all: [GoldenCase] = small + published
+  public static let all: [GoldenCase] = small + table1 + published
   /// Narrow networks with `sphere` padding; at 64x32 the dilated windows go around more than once.
   public static let small = cases([
     (Architecture(.rectnet, widthDivisor: 4, padding: .sphere), Extent(height: 128, width: 256)),
     (Architecture(.uresnet, widthDivisor: 4, padding: .sphere), Extent(height: 64, width: 128)),
     (Architecture(.rectnet, widthDivisor: 8, padding: .sphere), Extent(height: 32, width: 64)),
   ])
+  /// The other networks of Table 1, narrow, at sizes that are nothing special where the network allows it.
+  public static let table1 = [
+    (Architecture(.svs, widthDivisor: 8), Extent(height: 52, width: 100)),
+    (Architecture(.monodepthvgg, widthDivisor: 8), Extent(height: 128, width: 128)),
+    (Architecture(.monodepthresnet50, widthDivisor: 8), Extent(height: 64, width: 128)),
+    (Architecture(.fcrn, widthDivisor: 8), Extent(height: 57, width: 76)),
+    (Architecture(.dcnf, widthDivisor: 8), Extent(height: 50, width: 75)),
+    (Architecture(.bts, widthDivisor: 8), Extent(height: 64, width: 96)),
+    (Architecture(.vnl, widthDivisor: 8), Extent(height: 49, width: 65)),
+    (Architecture(.popups, widthDivisor: 8, padding: .sphere), Extent(height: 32, width: 64)),
+    (Architecture(.mappedrectnet, widthDivisor: 8), Extent(height: 32, width: 64)),
+  ].map { GoldenCase($0.0, size: $0.1, kind: .stress) }
   /// RectNet and UResNet as published, at 512x256.
   public static let published = cases([
     (Architecture(.rectnet), Extent(height: 256, width: 512)),
@@ -53,7 +65,7 @@ public struct GoldenCase: Sendable, Hashable, CustomStringConvertible {
   /// Its weights.
   public var weights: Weights { goldenWeights(for: network, kind: kind) }
   /// Its picture.
-  public var image: FeatureMap { goldenImage(size) }
+  public var image: FeatureMap { goldenImage(for: architecture, size) }
 
   /// PyTorch's outputs by name, thinned to every third row and column and the last of both; metadata with the SHA-256
   /// of weights and picture.
@@ -71,7 +83,11 @@ public struct GoldenCase: Sendable, Hashable, CustomStringConvertible {
   }
 
   private func thinned(_ map: FeatureMap) -> [Float] {
-    rows(map.shape.height).flatMap { y in rows(map.shape.width).map { x in map.values[y * map.shape.width + x] } }
+    stride(from: 0, to: map.shape.channels, by: map.shape.channels > 15 ? 15 : 1).flatMap { channel in
+      rows(map.shape.height).flatMap { y in
+        rows(map.shape.width).map { x in map.values[(channel * map.shape.height + y) * map.shape.width + x] }
+      }
+    }
   }
 
   private func rows(_ extent: Int) -> [Int] {
