@@ -68,15 +68,15 @@ def numbers(path, code):
     return values
 
 
-def error(outputs, reference, pixels):
-    """max |error| / max |reference| of the worst output; each output has a quarter of the pixels of the one before."""
+def error(outputs, reference, counts):
+    """max |error| / max |reference| of the worst output, of so many numbers each."""
     if len(outputs) != len(reference):
         sys.exit(f"a program wrote {len(outputs)} numbers instead of {len(reference)}")
     worst, start = 0, 0
-    while start < len(reference):
-        pairs = list(zip(outputs[start : start + pixels], reference[start : start + pixels]))
+    for count in counts:
+        pairs = list(zip(outputs[start : start + count], reference[start : start + count]))
         worst = max(worst, max(abs(mine - true) for mine, true in pairs) / max(abs(true) for _, true in pairs))
-        start, pixels = start + pixels, pixels // 4
+        start += count
     return worst
 
 
@@ -121,7 +121,7 @@ def report(programs, errors):
 
 def main():
     parser = argparse.ArgumentParser(description="Times the engine against its peers.")
-    parser.add_argument("--network", default="rectnet", help="rectnet or uresnet, with -w2, -w4 or -w8 narrower")
+    parser.add_argument("--network", default="rectnet", help="a family as rectnet or bts, with -w2, -w4 or -w8 narrower")
     parser.add_argument("--size", default="512x256")
     parser.add_argument("--threads", default="2")
     parser.add_argument("--rounds", type=int, default=9)
@@ -131,7 +131,6 @@ def main():
     parser.add_argument("--no-errors", action="store_true", help="skips double precision, which takes much memory")
     options = parser.parse_args()
     options.engine = options.engine or [str(HERE.parent.parent / ".build/release/EngineBenchmark")]
-    width, height = map(int, options.size.split("x"))
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         unchecked = ["--no-reference"] if options.no_errors else []
@@ -146,7 +145,8 @@ def main():
                 errors.append("-")
             else:
                 reference = numbers(folder / "reference.f64", "d")
-                errors.append(f"{error(numbers(folder / 'outputs.f32', 'f'), reference, width * height):.1e}")
+                counts = json.loads((folder / "counts.json").read_text())
+                errors.append(f"{error(numbers(folder / 'outputs.f32', 'f'), reference, counts):.1e}")
         for number in range(options.rounds):
             for program in programs if number % 2 == 0 else reversed(programs):
                 program.answers.append(program.answer())

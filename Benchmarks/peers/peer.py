@@ -140,7 +140,7 @@ PEERS = {"openvino": OpenVINO, "onnxruntime": ONNXRuntime, "eager": Eager, "comp
 def main():
     kind, network, size, threads, folder = sys.argv[1:]
     width, height = map(int, size.split("x"))
-    image = numpy.fromfile(f"{folder}/image.f32", numpy.float32).reshape(1, 3, height, width)
+    image = numpy.fromfile(f"{folder}/image.f32", numpy.float32).reshape(1, -1, height, width)
     try:
         peer = PEERS[kind](int(threads))
     except (ImportError, Missing) as reason:

@@ -41,6 +41,10 @@ public enum NetworkError: Error, Sendable, Hashable {
   case beyondHalfPrecision(array: String, value: Float)
   /// Weights that say they are for a network which does not exist here.
   case unknownArchitecture(name: String)
+  /// A line of a `NameMap` that is no rule.
+  case malformedNameMap(line: Int, reason: String)
+  /// Two arrays to which a `NameMap` gives one name.
+  case repeatedName(String)
   /// Weights that do not say what they are for, and fit no network.
   case unrecognisedWeights(arrayCount: Int)
 }
@@ -65,6 +69,10 @@ extension NetworkError: CustomStringConvertible {
       return "'\(array)' holds \(value), beyond the 65504 of 16-bit numbers; write 32-bit numbers instead"
     case .unknownArchitecture(let name):
       return "these weights are for '\(name)'; known are \(Architecture.allNames.joined(separator: ", "))"
+    case .malformedNameMap(let line, let reason):
+      return "line \(line) of the map of names: \(reason), as in 'module.*  *'"
+    case .repeatedName(let name):
+      return "the map of names calls two arrays \(name)"
     case .unrecognisedWeights(let arrayCount):
       return "these \(arrayCount) arrays do not say which network they are for, and fit none of "
         + Architecture.Family.allCases.map(\.rawValue).joined(separator: ", ")

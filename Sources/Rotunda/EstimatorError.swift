@@ -6,6 +6,8 @@ public import RotundaNetworks
 public enum EstimatorError: Error, Sendable, Hashable {
   /// Weights that are not of the network that they should be of.
   case unusableWeights(name: String, NetworkError)
+  /// Weights of a network that sees pinhole pictures instead of panoramas.
+  case perspectiveWeights(name: String, network: String)
   /// The program's own weights are not where they should be.
   case builtInWeightsMissing
   /// Nothing of the sphere is seen: every pixel is transparent or outside the photo.
@@ -22,6 +24,10 @@ extension EstimatorError: CustomStringConvertible {
     switch self {
     case .unusableWeights(let name, let error):
       return "\(name): \(error)"
+    case .perspectiveWeights(let name, let network):
+      return
+        "\(name): \(network) sees pictures of pinhole cameras, not panoramas; `rotunda evaluate` asks it through the "
+        + "faces of a cube"
     case .builtInWeightsMissing:
       return "the program's own weights are missing; install the folder rotunda_Rotunda.resources beside the program"
     case .nothingVisible:

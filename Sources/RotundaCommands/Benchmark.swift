@@ -9,7 +9,7 @@ struct Benchmark: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Measure this machine's peaks and how near a network comes to them, layer by layer.")
 
-  @Argument(help: "rectnet or uresnet; -w2, -w4, -w8 for a narrower one, -sphere for spherical padding.")
+  @Argument(help: .network)
   var network = "rectnet"
 
   @Option(help: "Size of the picture, WIDTHxHEIGHT.")

@@ -2,6 +2,7 @@
 
 import RotundaDatasets
 import RotundaEvaluation
+import RotundaNetworks
 
 /// What can be wrong with what a user asked for, beyond the spelling of options.
 enum CommandError: Error, Hashable {
@@ -9,6 +10,8 @@ enum CommandError: Error, Hashable {
   case unknownData(uri: String)
   /// There is no such network.
   case unknownNetwork(String)
+  /// A network that the training of panoramas has no losses for.
+  case untrainableNetwork(String)
   /// A size is not WIDTHxHEIGHT.
   case notASize(String)
   /// A pattern matches nothing.
@@ -45,7 +48,8 @@ extension CommandError {
   /// What the user wrote that is wrong.
   var subject: String {
     switch self {
-    case .unknownData(let text), .unknownNetwork(let text), .notASize(let text), .noInputs(let text),
+    case .unknownData(let text), .unknownNetwork(let text), .untrainableNetwork(let text),
+      .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
       .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .unknownProtocol(let text),
       .otherEvaluation(let text), .otherAblation(let text), .runningEvaluation(let text), .noPrediction(let text, _):
@@ -63,8 +67,12 @@ extension CommandError: CustomStringConvertible {
       "\(uri) names no data; there is rooms:seed=N,count=N (rendered rooms), and files in a folder with "
         + Layout.all.map { "\($0.scheme):FOLDER (\($0.title))" }.joined(separator: ", ")
     case .unknownNetwork(let name):
-      "there is no network \(name); there are rectnet and uresnet, with -w2, -w4 or -w8 for a narrower one and "
-        + "-sphere for spherical padding, as in rectnet-w4-sphere"
+      "there is no network \(name); there are \(Architecture.Family.allCases.map(\.rawValue).joined(separator: ", ")), "
+        + "with -w2, -w4 or -w8 for a narrower one and, of \(Self.spherical), -sphere for spherical padding, as in "
+        + "rectnet-w4-sphere"
+    case .untrainableNetwork(let name):
+      "\(name) cannot be trained by `rotunda train`, whose losses are for panoramas of depth alone: take rectnet, uresnet, "
+        + "svs or mappedrectnet"
     case .notASize(let text):
       "\(text) is not a size; write WIDTHxHEIGHT, as in 512x256, each from 1 to 65536"
     case .noInputs(let pattern):
@@ -100,5 +108,12 @@ extension CommandError: CustomStringConvertible {
       "rotunda serve needs the web application, which this program was built without; build it with "
         + "`swift build -c release --traits Server`"
     }
+  }
+}
+
+extension CommandError {
+  /// The families that may pad over the sphere.
+  fileprivate static var spherical: String {
+    Architecture.Family.allCases.filter { $0.paddings.contains(.sphere) }.map(\.rawValue).joined(separator: ", ")
   }
 }

@@ -48,7 +48,8 @@ protocol ExitStatusProviding: Error, CustomStringConvertible {
 extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch, .builtWithoutMPI,
+    case .unknownData, .unknownNetwork, .untrainableNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch,
+      .builtWithoutMPI,
       .builtWithoutServer:
       .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder, .notARun, .noPrediction: .inputMissing
@@ -74,7 +75,9 @@ extension NetworkError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
     case .unsuitableSize, .unsuitableImage: .usage
-    case .unfittingWeights, .beyondHalfPrecision, .unknownArchitecture, .unrecognisedWeights: .badData
+    case .malformedNameMap, .repeatedName, .unfittingWeights, .beyondHalfPrecision, .unknownArchitecture,
+      .unrecognisedWeights:
+      .badData
     case .unreadableWeights(_, .system), .unreadableWeights(_, .notAFile): .inputMissing
     case .unreadableWeights: .badData
     case .unwritableWeights: .cannotWrite
@@ -94,7 +97,7 @@ extension EngineError: ExitStatusProviding {
 extension EstimatorError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .noFloor, .nothingVisible, .unusableWeights: .badData
+    case .noFloor, .nothingVisible, .unusableWeights, .perspectiveWeights: .badData
     case .builtInWeightsMissing: .inputMissing
     case .builtWithoutLibTorch: .usage
     }

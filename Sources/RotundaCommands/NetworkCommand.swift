@@ -9,7 +9,7 @@ struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "network", abstract: "Print a network's layers: shapes, parameters, operations.")
 
-  @Argument(help: "rectnet or uresnet; -w2, -w4, -w8 for a narrower one, -sphere for spherical padding.")
+  @Argument(help: .network)
   var name: String
 
   @Option(help: "Size of the picture, WIDTHxHEIGHT.")
@@ -34,5 +34,13 @@ struct NetworkCommand: ParsableCommand {
       ? try CPURuntime(accuracy: accuracy, tuning: autotune ? .standard : nil).planTable(of: network, size: size)
       : try network.table(for: size)
     for line in table { Console.current.say(line) }
+  }
+}
+
+extension ArgumentHelp {
+  /// What may stand for a network.
+  static var network: ArgumentHelp {
+    let families = Architecture.Family.allCases.map(\.rawValue).joined(separator: ", ")
+    return "One of \(families); -w2, -w4, -w8 for a narrower one, -sphere for spherical padding."
   }
 }

@@ -31,6 +31,9 @@ import RotundaNetworks
       guard let architecture = Architecture(settings.architecture) else {
         throw CommandError.unknownNetwork(settings.architecture)
       }
+      guard architecture.family.convention == .panorama,
+        architecture.network.outputs.allSatisfy({ $0.name.hasPrefix("depth") })
+      else { throw CommandError.untrainableNetwork(settings.architecture) }
       self.architecture = architecture
       let (width, height) = (settings.width, settings.height)
       data = try open(settings.data, width, height)

@@ -42,9 +42,22 @@ struct WeightsCommand: ParsableCommand {
     @Argument(help: "The checkpoint.", completion: .file())
     var checkpoint: String
 
+    @Option(
+      help: ArgumentHelp(
+        "A text file that says what arrays are called here.",
+        discussion: """
+          One rule a line: a pattern, spaces, a name. * in the pattern is any text, which the name's * repeats; the name - \
+          drops an array. The first rule that fits holds.
+          """),
+      completion: .file())
+    var map: String?
+
     @OptionGroup var target: Target
 
-    func run() throws { try target.write(weightsAt: checkpoint) }
+    func run() throws {
+      let names = try map.map { try NameMap(String(contentsOf: URL(filePath: $0), encoding: .utf8)) }
+      try target.write(weightsAt: checkpoint, renamedBy: names)
+    }
   }
 
   /// `rotunda weights convert`.
@@ -74,8 +87,9 @@ struct WeightsCommand: ParsableCommand {
     @Option(help: "Size of the pictures that they were trained on, WIDTHxHEIGHT.")
     var inputSize: String?
 
-    func write(weightsAt file: String) throws {
-      let weights = try Weights(contentsOf: URL(filePath: file))
+    func write(weightsAt file: String, renamedBy names: NameMap? = nil) throws {
+      let stored = try Weights(contentsOf: URL(filePath: file))
+      let weights = try names?.applied(to: stored) ?? stored
       let known = try architecture.map { name in
         guard let architecture = Architecture(name) else { throw CommandError.unknownNetwork(name) }
         return architecture

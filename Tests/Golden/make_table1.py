@@ -94,6 +94,9 @@ def write_outputs(architecture, width, height):
     weights = hashlib.sha256()
     for _, array in sorted(arrays(module)):
         weights.update(array.numpy().tobytes())
+    scripts = hashlib.sha256()
+    for script in ("make_golden.py", "table1_networks.py", "make_table1.py"):
+        scripts.update((FOLDER / script).read_bytes())
     image = picture(family, height, width)
     with torch.no_grad():
         results = module.double()(image.double())
@@ -106,7 +109,7 @@ def write_outputs(architecture, width, height):
             f"deviation {result.std():.3g}", flush=True)
     write_safetensors(
         FOLDER / f"{architecture}_{width}x{height}_stress.safetensors", stored,
-        provenance() | {
+        provenance() | {"script": scripts.hexdigest()} | {
             "weightsSHA256": weights.hexdigest(), "pictureSHA256": hashlib.sha256(image.numpy().tobytes()).hexdigest()})
 
 
@@ -115,6 +118,10 @@ def main():
         for family, expected in PARAMETERS.items():
             count = sum(array.numel() for array in FAMILIES[family](1, False).parameters())
             assert count == expected, (family, count, expected)
+    with torch.no_grad():
+        image = make_golden.picture(57, 76).double()
+        slow, fast = network("fcrn-w8").double()(image)[0], network("fcrn-w8").hasten().double()(image)[0]
+        assert torch.allclose(slow, fast, rtol=1e-12, atol=1e-12 * slow.abs().max())
     for case in CASES:
         write_outputs(*case)
 

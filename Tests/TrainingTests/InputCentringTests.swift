@@ -10,7 +10,7 @@
 
   struct InputCentringTests {
     @Test func theNetworkThatIsShippedSeesPlainPicturesAsTheLearnerSawCentredOnes() throws {
-      for family in Architecture.Family.allCases {
+      for family in [Architecture.Family.rectnet, .uresnet] {
         let network = Architecture(family, widthDivisor: 8, padding: .sphere).network
         let size = Extent(height: 64, width: 128)
         let learnt = Weights.initialised(for: network, seed: 9, scheme: .variancePreserving)
