@@ -16,17 +16,25 @@
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/function_hook.h>
 #include <torch/csrc/autograd/variable.h>
+#include <torch/csrc/jit/api/module.h>
+#include <torch/csrc/jit/serialization/import.h>
 #include <torch/version.h>
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 #include <exception>
 #include <string>
+#include <vector>
 
 struct ct_tensor_s {
   at::Tensor value;
+};
+
+struct ct_script_s {
+  torch::jit::Module module;
 };
 
 namespace {
@@ -51,6 +59,21 @@ char *checked(Body body) {
     return strdup(error.what());
   } catch (...) {
     return strdup("an unknown C++ exception");
+  }
+}
+
+/// Appends the tensors inside a value, in order.
+void collect_tensors(const c10::IValue &value, std::vector<at::Tensor> &found) {
+  if (value.isTensor()) {
+    found.push_back(value.toTensor());
+  } else if (value.isTuple()) {
+    for (const auto &element : value.toTupleRef().elements()) collect_tensors(element, found);
+  } else if (value.isTensorList()) {
+    for (const at::Tensor &element : value.toTensorVector()) found.push_back(element);
+  } else if (value.isList()) {
+    for (const c10::IValue &element : value.toListRef()) collect_tensors(element, found);
+  } else if (value.isGenericDict()) {
+    for (const auto &entry : value.toGenericDict()) collect_tensors(entry.value(), found);
   }
 }
 
@@ -229,6 +252,28 @@ char *ct_read(ct_tensor tensor, ct_dtype type, void *numbers, int64_t count) {
 char *ct_move(ct_tensor tensor, const char *device, ct_dtype type, ct_tensor *result) {
   return checked([&] { *result = own(tensor->value.to(device_named(device), scalar_type(type))); });
 }
+
+char *ct_script_load(const char *path, const char *device, ct_script *result) {
+  return checked([&] {
+    auto module = torch::jit::load(path, device_named(device));
+    module.eval();
+    *result = new ct_script_s{std::move(module)};
+  });
+}
+
+char *ct_script_run(ct_script script, ct_tensor input, ct_tensor *results, int64_t capacity, int64_t *result_count) {
+  return checked([&] {
+    c10::NoGradGuard no_gradients;
+    std::vector<at::Tensor> found;
+    collect_tensors(script->module.forward({input->value}), found);
+    // Bound: `results` has room for `capacity` handles.
+    int64_t count = std::min<int64_t>(capacity, static_cast<int64_t>(found.size()));
+    for (int64_t index = 0; index < count; ++index) results[index] = own(std::move(found[index]));
+    *result_count = count;
+  });
+}
+
+void ct_script_release(ct_script script) { delete script; }
 
 int64_t ct_rank(ct_tensor tensor) { return tensor->value.dim(); }
 int64_t ct_extent(ct_tensor tensor, int64_t dimension) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Dispatch
 public import RotundaEngine
 public import RotundaImaging
 public import RotundaNetworks
@@ -48,6 +47,9 @@ public struct DepthEstimator: Sendable {
     accuracy: Accuracy = .high, tuning: TuningCache? = nil, pictures: Int = 1
   ) throws {
     let loaded = try LoadedWeights(source)
+    guard loaded.architecture.family.convention == .panorama else {
+      throw EstimatorError.perspectiveWeights(name: loaded.name, network: loaded.architecture.description)
+    }
     let network = loaded.architecture.network
     let operations = try network.floatingPointOperations(for: loaded.inputSize).reduce(0, +)
     let shares = ThreadShares(threads: threads, operations: operations, pictures: pictures)
@@ -198,15 +200,4 @@ public struct DepthEstimator: Sendable {
     let turned = pose == .identity ? values : networkGrid.rotated(depth: values, by: pose)
     return depthMap(turned).upsampled(guidedBy: guide)
   }
-}
-
-/// Runs `work` off the pool of threads that Swift's tasks share, which long computations must not block.
-private func elsewhere<Result: Sendable>(_ work: @Sendable @escaping () -> Result) async -> Result {
-  await withCheckedContinuation { continuation in
-    DispatchQueue.global().async { continuation.resume(returning: work()) }
-  }
-}
-
-private func elsewhereThrowing<Value: Sendable>(_ work: @Sendable @escaping () throws -> Value) async throws -> Value {
-  try await elsewhere { Result { try work() } }.get()
 }

@@ -8,6 +8,8 @@ public enum EstimatorError: Error, Sendable, Hashable {
   case unusableWeights(name: String, NetworkError)
   /// Weights of a network that sees pinhole pictures instead of panoramas.
   case perspectiveWeights(name: String, network: String)
+  /// Weights of a network that cannot be asked for the depth of pinhole pictures.
+  case noPerspectiveDepth(name: String, network: String)
   /// The program's own weights are not where they should be.
   case builtInWeightsMissing
   /// Nothing of the sphere is seen: every pixel is transparent or outside the photo.
@@ -28,6 +30,8 @@ extension EstimatorError: CustomStringConvertible {
       return
         "\(name): \(network) sees pictures of pinhole cameras, not panoramas; `rotunda evaluate` asks it through the "
         + "faces of a cube"
+    case .noPerspectiveDepth(let name, let network):
+      return "\(name): \(network) does not say how far away things in a pinhole camera's picture are"
     case .builtInWeightsMissing:
       return "the program's own weights are missing; install the folder rotunda_Rotunda.resources beside the program"
     case .nothingVisible:

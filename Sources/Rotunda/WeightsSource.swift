@@ -56,9 +56,6 @@ struct LoadedWeights {
     } catch {
       throw EstimatorError.unusableWeights(name: name, error)
     }
-    guard architecture.family.convention == .panorama else {
-      throw EstimatorError.perspectiveWeights(name: name, network: architecture.description)
-    }
     self.name = name
     self.sha256 = sha256
     inputSize = weights.inputSize ?? Extent(height: 256, width: 512)

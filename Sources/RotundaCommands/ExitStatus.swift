@@ -97,7 +97,7 @@ extension EngineError: ExitStatusProviding {
 extension EstimatorError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .noFloor, .nothingVisible, .unusableWeights, .perspectiveWeights: .badData
+    case .noFloor, .nothingVisible, .unusableWeights, .perspectiveWeights, .noPerspectiveDepth: .badData
     case .builtInWeightsMissing: .inputMissing
     case .builtWithoutLibTorch: .usage
     }

@@ -22,6 +22,9 @@ extern "C" {
 /// A tensor on some device.
 typedef struct ct_tensor_s *ct_tensor;
 
+/// A TorchScript program with its weights, on some device.
+typedef struct ct_script_s *ct_script;
+
 /// Kinds of numbers; ctorch.cpp ties them to c10::ScalarType.
 typedef enum { CT_FLOAT32, CT_FLOAT64, CT_BFLOAT16, CT_INT64 } ct_dtype;
 
@@ -65,6 +68,13 @@ CT_CHECKED char *ct_make(const void *numbers, ct_dtype type, const int64_t *exte
 CT_CHECKED char *ct_read(ct_tensor tensor, ct_dtype type, void *numbers, int64_t count);
 /// The tensor on another device and as another type; differentiable, and the tensor itself where nothing changes.
 CT_CHECKED char *ct_move(ct_tensor tensor, const char *device, ct_dtype type, ct_tensor *result);
+/// Loads what torch.jit.save wrote, to compute and not to train. A ct_script handed out is owned by its receiver.
+CT_CHECKED char *ct_script_load(const char *path, const char *device, ct_script *result);
+/// Calls a program's `forward` with one tensor, without recording. Tensors that it returns, also those inside tuples, lists
+/// and dictionaries, go to `results` in order, single ones of each; other values are left out.
+CT_CHECKED char *ct_script_run(ct_script script, ct_tensor input, ct_tensor *results, int64_t capacity,
+                               int64_t *result_count);
+void ct_script_release(ct_script script);
 int64_t ct_rank(ct_tensor tensor);
 int64_t ct_extent(ct_tensor tensor, int64_t dimension);
 void ct_release(ct_tensor tensor);

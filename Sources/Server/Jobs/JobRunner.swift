@@ -146,7 +146,7 @@
       switch self {
       case .nothingVisible: JobFailure(code: "nothingVisible", message: description)
       case .noFloor: JobFailure(code: "noFloor", message: description)
-      case .unusableWeights, .perspectiveWeights, .builtInWeightsMissing, .builtWithoutLibTorch: nil
+      case .unusableWeights, .perspectiveWeights, .noPerspectiveDepth, .builtInWeightsMissing, .builtWithoutLibTorch: nil
       }
     }
   }

@@ -29,10 +29,10 @@
       let room = try room(sidecar)
       for (index, format) in job.options.formats.enumerated() {
         try Task.checkCancellation()
-        sidecar.files += try await elsewhere { Result { try write(format, of: room, into: folder) } }.get()
+        sidecar.files += try await elsewhereThrowing { try write(format, of: room, into: folder) }
         progress(Double(index + 1) / Double(job.options.formats.count + 1))
       }
-      try await elsewhere { Result { try writePreviews(into: folder) } }.get()
+      try await elsewhereThrowing { try writePreviews(into: folder) }
       sidecar.files.append(.init(name: "preview.png", content: "preview", format: "png"))
       try sidecar.write(to: folder.appending(path: "depth.json"))
       return try Self.files(in: folder)

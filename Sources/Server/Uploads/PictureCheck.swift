@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Server
+  import Rotunda
   @preconcurrency import Dispatch
   import Foundation
   import RotundaImaging

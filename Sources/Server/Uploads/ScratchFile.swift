@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if Server
+  import Rotunda
   import Foundation
 
   /// A new file that bytes are added to as they arrive.
