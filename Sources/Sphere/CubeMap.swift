@@ -35,7 +35,7 @@ public enum CubeFace: Int, CaseIterable, Sendable, Hashable {
   }
 
   /// Where the face's camera looks, with what it has on its right and above.
-  private var axes: (forward: SIMD3<Double>, right: SIMD3<Double>, up: SIMD3<Double>) {
+  var axes: (forward: SIMD3<Double>, right: SIMD3<Double>, up: SIMD3<Double>) {
     switch self {
     case .right: (SIMD3(1, 0, 0), SIMD3(0, 0, 1), SIMD3(0, 1, 0))
     case .left: (SIMD3(-1, 0, 0), SIMD3(0, 0, -1), SIMD3(0, 1, 0))

@@ -28,7 +28,8 @@ public struct Rotation: Sendable, Hashable {
   /// A rotation that leaves everything where it is.
   public static let identity = Rotation(x: SIMD3(1, 0, 0), y: SIMD3(0, 1, 0), z: SIMD3(0, 0, 1))
 
-  private init(x: SIMD3<Double>, y: SIMD3<Double>, z: SIMD3<Double>) {
+  /// The rotation with these images of the axes, which must be unit vectors at right angles with z = x × y.
+  init(x: SIMD3<Double>, y: SIMD3<Double>, z: SIMD3<Double>) {
     right = PackedVector(x)
     up = PackedVector(y)
     backward = PackedVector(z)

@@ -14,9 +14,14 @@ extension EvaluationProtocol {
   /// Compares distances as a file or a network gives them: they may be negative, infinite or no number.
   ///
   /// Both are row by row, equirectangular, metres.
-  public func errors(of prediction: [Float], against truth: [Float], width: Int) -> ImageErrors {
+  ///
+  /// - `counts`: the pixels that may count if the mask keeps them; nil for all.
+  public func errors(
+    of prediction: [Float], against truth: [Float], width: Int, counting counts: [Bool]? = nil
+  ) -> ImageErrors {
     precondition(prediction.count == truth.count && truth.count % width == 0, "one prediction a pixel, whole rows")
-    var pixels = validPixels(prediction, truth, width: width)
+    precondition(counts.map { $0.count == truth.count } ?? true, "one mark a pixel")
+    var pixels = validPixels(prediction, truth, width: width, counting: counts)
     align(&pixels, of: prediction, to: truth)
     return sums(pixels).errors
   }
@@ -30,14 +35,17 @@ extension EvaluationProtocol {
   // MARK: - Before comparing
 
   /// The pixels that count, clamped.
-  private func validPixels(_ prediction: [Float], _ truth: [Float], width: Int) -> [Pixel] {
+  private func validPixels(
+    _ prediction: [Float], _ truth: [Float], width: Int, counting counts: [Bool]?
+  ) -> [Pixel] {
     let height = truth.count / width
     let cropped = Int(mask.poles * Double(height))
     var pixels: [Pixel] = []
     pixels.reserveCapacity(truth.count)
     for row in cropped..<height - cropped {
       let weight = weight(row: row, of: height)
-      for index in row * width..<(row + 1) * width where mask.keeps(Double(truth[index])) {
+      for index in row * width..<(row + 1) * width
+      where (counts?[index] ?? true) && mask.keeps(Double(truth[index])) {
         let prediction = clamped(Double(prediction[index]))
         var distance = Double(truth[index])
         if let range = clamping.truth { distance = distance.clamped(to: range) }

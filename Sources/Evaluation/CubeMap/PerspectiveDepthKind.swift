@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+
+/// What a perspective network's numbers mean.
+public enum PerspectiveDepthKind: Sendable, Hashable {
+  /// Distance along the camera's axis, metres.
+  case zDepth
+  /// Distance along the ray, metres.
+  case rayDistance
+  /// One by the distance along the camera's axis, 1 / metres, as a disparity; what would lie farther than `farthest`
+  /// metres, also at and below 0, lies there.
+  case inverseZDepth(farthest: Double)
+  /// Natural logarithm of the distance along the camera's axis in metres.
+  case logarithmicZDepth
+
+  /// The ray distance that a number stands for; not a positive number where it stands for none.
+  ///
+  /// - `perZDepth`: ray distance of a point at z-depth 1.
+  func rayDistance(of value: Double, perZDepth: Double) -> Double {
+    switch self {
+    case .zDepth: value * perZDepth
+    case .rayDistance: value
+    case .inverseZDepth(let farthest): value.isFinite ? perZDepth / max(value, 1 / farthest) : 0
+    case .logarithmicZDepth: exp(value) * perZDepth
+    }
+  }
+}
