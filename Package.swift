@@ -232,7 +232,7 @@ let package = Package(
         .target(name: "RotundaTorch", condition: .when(traits: ["LibTorch"])),
         .target(name: "RotundaTraining", condition: .when(traits: ["LibTorch"])),
         .target(name: "RotundaServer", condition: .when(traits: ["Server"])),
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), .product(name: "Yams", package: "Yams"),
       ],
       path: "Sources/RotundaCommands", swiftSettings: sharedSettings),
     .executableTarget(

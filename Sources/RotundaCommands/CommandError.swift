@@ -12,6 +12,8 @@ enum CommandError: Error, Hashable {
   case unknownNetwork(String)
   /// A network that the training of panoramas has no losses for.
   case untrainableNetwork(String)
+  /// A card of another system's network cannot be used.
+  case badModelCard(path: String, reason: String)
   /// A size is not WIDTHxHEIGHT.
   case notASize(String)
   /// A pattern matches nothing.
@@ -51,7 +53,8 @@ extension CommandError {
     case .unknownData(let text), .unknownNetwork(let text), .untrainableNetwork(let text),
       .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
-      .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .unknownProtocol(let text),
+      .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .badModelCard(let text, _),
+      .unknownProtocol(let text),
       .otherEvaluation(let text), .otherAblation(let text), .runningEvaluation(let text), .noPrediction(let text, _):
       text
     case .builtWithoutMPI: "mpirun"
@@ -73,6 +76,8 @@ extension CommandError: CustomStringConvertible {
     case .untrainableNetwork(let name):
       "\(name) cannot be trained by `rotunda train`, whose losses are for panoramas of depth alone: take rectnet, uresnet, "
         + "svs or mappedrectnet"
+    case .badModelCard(let path, let reason):
+      "\(path): \(reason)"
     case .notASize(let text):
       "\(text) is not a size; write WIDTHxHEIGHT, as in 512x256, each from 1 to 65536"
     case .noInputs(let pattern):

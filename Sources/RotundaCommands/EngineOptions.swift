@@ -4,6 +4,10 @@ public import ArgumentParser
 import Rotunda
 public import RotundaEngine
 
+#if LibTorch
+  import RotundaTorch
+#endif
+
 /// What runs a network, and how: the options of every command that predicts.
 struct EngineOptions: ParsableArguments {
   @Option(help: "What runs the network: cpu, or with LibTorch torch-cpu, cuda, cuda:1, mps.")
@@ -19,6 +23,26 @@ struct EngineOptions: ParsableArguments {
       weights: weights, device: ComputeDevice(named: device), threads: processor.threads,
       accuracy: processor.accuracy, tuning: processor.tuning, pictures: pictures)
   }
+}
+
+extension EngineOptions {
+  /// A network of perspective pictures of `size`, its own where nil.
+  ///
+  /// - Throws: what `PerspectiveNetwork` throws.
+  func perspectiveNetwork(of weights: WeightsSource, size: Int?) throws -> PerspectiveNetwork {
+    try PerspectiveNetwork(
+      weights: weights, size: size, device: ComputeDevice(named: device), threads: processor.threads,
+      accuracy: processor.accuracy, tuning: processor.tuning)
+  }
+
+  #if LibTorch
+    /// Where LibTorch computes: on the processor too where Rotunda's own engine runs the other networks.
+    ///
+    /// - Throws: `TorchError.noSuchDevice`.
+    var torchDevice: TorchDevice {
+      get throws { try TorchDevice(named: device == "torch-cpu" ? "cpu" : device) }
+    }
+  #endif
 }
 
 extension Accuracy: ExpressibleByArgument {}

@@ -18,6 +18,13 @@ struct Evaluate: AsyncParsableCommand {
       error by distance and by latitude; a killed run then goes on when it is started again, and several machines may share \
       the work with --shard: the same command without it joins the parts.
 
+      Perspective networks are shown the panorama view by view and judged three times: in metres as they say, with one \
+      median scale a panorama, and with one a view.
+
+      A card has the lines `model: FILE.pt`, `view: panorama` or `perspective`, `width:` of panoramas or `size:` of pictures, \
+      `output: distance`, `depth`, `inverse-depth` or `log-depth`, and where they differ from [0, 1] and metres, `range:`, \
+      `mean:`, `deviation:`, `unit:`, `focal:`, `result:`. TorchScript files run as programs: trust them.
+
       Protocols: \(EvaluationProtocol.all.map(\.name).joined(separator: ", ")).
       """)
 
@@ -28,6 +35,13 @@ struct Evaluate: AsyncParsableCommand {
     help: "Folder of depth maps to judge, named as the samples or as predict writes them; may be given several times.",
     completion: .directory)
   var predictions: [String] = []
+
+  @Option(
+    help: "Card (YAML) of another system's TorchScript network to judge; may be given several times.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var model: [String] = []
+
+  @OptionGroup var viewing: ViewOptions
 
   @Option(help: "What to judge on.")
   var data = "rooms:seed=2000001,count=200"
@@ -67,10 +81,11 @@ struct Evaluate: AsyncParsableCommand {
       guard !named.isEmpty else { throw CommandError.unknownProtocol(name) }
       return named
     }
-    let networks = try networks()
-    let extent = try size.map(Extent.init(parsing:)) ?? networks.first?.inputSize ?? Extent(height: 256, width: 512)
+    let (networks, inputSize) = try networks()
+    let extent = try size.map(Extent.init(parsing:)) ?? inputSize ?? Extent(height: 256, width: 512)
     let (source, count) = try open(data, extent)
-    var predictors: [any Predictor] = networks
+    var predictors = networks
+    predictors += try outsideModels()
     predictors += try predictions.map { try DepthFolder(URL(filePath: $0)) }
     if let baseline {
       let rooms = try open(baseline, extent)
@@ -93,10 +108,36 @@ struct Evaluate: AsyncParsableCommand {
     if failures > 0 { throw ExitStatus.someFailed }
   }
 
-  private func networks() throws -> [NetworkPredictor] {
+  /// The networks of the weights, and the size of pictures that the first panoramic one sees.
+  private func networks() throws -> (predictors: [any Predictor], inputSize: Extent?) {
     // Only other programs' maps are judged where these alone are asked for.
-    guard !weights.isEmpty || predictions.isEmpty else { return [] }
-    return try NetworkPredictor.networks(weights, on: engine, pictures: jobs)
+    guard !weights.isEmpty || (predictions.isEmpty && model.isEmpty) else { return ([], nil) }
+    let perspective = try weights.filter(isPerspective)
+    let panoramic = weights.filter { !perspective.contains($0) }
+    let networks =
+      weights.isEmpty || !panoramic.isEmpty
+      ? try NetworkPredictor.networks(panoramic, on: engine, pictures: jobs) : []
+    let rows = try perspective.flatMap { file in
+      let network = try engine.perspectiveNetwork(of: .file(URL(filePath: file)), size: viewing.viewSize)
+      return ScaledViews.rows(AskedNetwork(network), views: viewing.views(size: network.size), merge: viewing.merge)
+    }
+    return (networks + rows, networks.first?.inputSize)
+  }
+
+  private func isPerspective(_ file: String) throws -> Bool {
+    try Weights(contentsOf: URL(filePath: file)).architecture.family.convention != .panorama
+  }
+
+  private func outsideModels() throws -> [any Predictor] {
+    #if LibTorch
+      try model.flatMap { card in
+        try OutsideModel(card: URL(filePath: card), device: engine.torchDevice).predictors(
+          views: { viewing.views(size: viewing.viewSize ?? $0) }, merge: viewing.merge)
+      }
+    #else
+      guard model.isEmpty else { throw CommandError.builtWithoutLibTorch(wanted: "--model") }
+      return []
+    #endif
   }
 
   private func open(_ uri: String, _ size: Extent) throws -> (source: any SampleSource, count: Int) {

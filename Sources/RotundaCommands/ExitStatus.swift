@@ -54,7 +54,7 @@ extension CommandError: ExitStatusProviding {
       .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder, .notARun, .noPrediction: .inputMissing
     case .foreignResults, .otherEvaluation, .otherAblation, .runningEvaluation: .cannotWrite
-    case .changedFile: .badData
+    case .changedFile, .badModelCard: .badData
     }
   }
 }

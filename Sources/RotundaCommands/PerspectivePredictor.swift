@@ -38,12 +38,12 @@ struct AskedNetwork: PerspectiveDepth {
 
 /// What a perspective network says of panoramas under every scaling, each a row of the report: the views of a panorama are
 /// asked for once.
-actor SharedViews {
-  private let predictor: CubeMapPredictor<AskedNetwork>
+actor SharedViews<Depth: PerspectiveDepth> {
+  private let predictor: CubeMapPredictor<Depth>
   /// By sample: the result, and how many rows have still to ask for it.
   private var results: [String: (result: Task<CubeMapResult, any Error>, rows: Int)] = [:]
 
-  init(_ predictor: CubeMapPredictor<AskedNetwork>) { self.predictor = predictor }
+  init(_ predictor: CubeMapPredictor<Depth>) { self.predictor = predictor }
 
   /// - Throws: what the network throws, and `DatasetsError.unlabelled`.
   func result(of sample: Sample) async throws -> CubeMapResult {
@@ -56,20 +56,19 @@ actor SharedViews {
 }
 
 /// One scaling of `SharedViews`.
-struct ScaledViews: Predictor {
+struct ScaledViews<Depth: PerspectiveDepth>: Predictor {
   let name: String
   let fingerprint: String
   private let scaling: ViewScaling
-  private let shared: SharedViews
+  private let shared: SharedViews<Depth>
 
   func depth(of sample: Sample) async throws -> DepthMap { try await shared.result(of: sample)[scaling] }
 
-  /// A network's rows, one a scaling.
-  static func rows(_ network: PerspectiveNetwork, views: PanoramaViews, merge: ViewMerge) -> [ScaledViews] {
-    let asked = AskedNetwork(network)
-    let shared = SharedViews(CubeMapPredictor(depth: asked, views: views, merge: merge))
+  /// The rows of what says how far away things are in `views`, one a scaling.
+  static func rows(_ depth: Depth, views: PanoramaViews, merge: ViewMerge) -> [ScaledViews] {
+    let shared = SharedViews(CubeMapPredictor(depth: depth, views: views, merge: merge))
     return ViewScaling.allCases.map { scaling in
-      let row = CubeMapPredictor(depth: asked, views: views, merge: merge, scaling: scaling)
+      let row = CubeMapPredictor(depth: depth, views: views, merge: merge, scaling: scaling)
       return ScaledViews(name: row.name, fingerprint: row.fingerprint, scaling: scaling, shared: shared)
     }
   }
