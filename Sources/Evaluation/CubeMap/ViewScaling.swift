@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import RotundaImaging
-import RotundaSphere
 
 /// How the distances of perspective views get their scale before a panorama is judged.
 ///
