@@ -22,6 +22,13 @@
         (self.total, self.terms) = (total, terms)
       }
 
+      /// Terms with what each weighs in the total; at least one.
+      init(_ weighted: [(name: String, value: Tensor, weight: Double)]) throws {
+        guard let first = weighted.first else { throw TrainingError.nothingPredicted }
+        self.init(total: try first.value.multiplied(by: first.weight), terms: [(first.name, first.value)])
+        for term in weighted.dropFirst() { try add(term.name, term.value, weight: term.weight) }
+      }
+
       /// Adds a term that another loss gives.
       mutating func add(_ name: String, _ value: Tensor, weight: Double) throws {
         total = try total.adding(value.multiplied(by: weight))

@@ -14,6 +14,23 @@
     /// The spread of the logarithms' errors, which hardly minds a wrong scale.
     case scaleInvariantLog
 
+    /// The loss of a prediction: a scalar; arguments as of `depthLoss`.
+    func value(predicted: Tensor, target: Tensor, over region: Region, scope: any LossScope) throws -> Tensor {
+      switch self {
+      case .squared:
+        return try depthLoss(predicted: predicted, target: target, over: region)
+      case .relative:
+        return try relativeDepthLoss(predicted: predicted, target: target, over: region)
+      case .berHu:
+        let threshold = try withoutRecording {
+          try scope.maximum(reverseHuberThreshold(predicted: predicted, target: target, over: region))
+        }
+        return try reverseHuberLoss(predicted: predicted, target: target, over: region, threshold: threshold)
+      case .scaleInvariantLog:
+        return try scaleInvariantLogLoss(predicted: predicted, target: target, over: region)
+      }
+    }
+
     /// Whether a true distance of 0 means anything to it.
     var isDefinedInHoles: Bool {
       switch self {
@@ -61,20 +78,7 @@
     }
 
     func loss(of prediction: PredictedDepth) throws -> Tensor {
-      let predicted = prediction.map
-      switch loss {
-      case .squared:
-        return try depthLoss(predicted: predicted, target: target, over: region)
-      case .relative:
-        return try relativeDepthLoss(predicted: predicted, target: target, over: region)
-      case .berHu:
-        let threshold = try withoutRecording {
-          try scope.maximum(reverseHuberThreshold(predicted: predicted, target: target, over: region))
-        }
-        return try reverseHuberLoss(predicted: predicted, target: target, over: region, threshold: threshold)
-      case .scaleInvariantLog:
-        return try scaleInvariantLogLoss(predicted: predicted, target: target, over: region)
-      }
+      try loss.value(predicted: prediction.map, target: target, over: region, scope: scope)
     }
   }
 #endif

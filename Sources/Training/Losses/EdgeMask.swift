@@ -35,7 +35,7 @@
     }
 
     /// The smallest of a pixel and its four neighbours.
-    private static func erode(_ mask: Tensor) throws -> Tensor {
+    static func erode(_ mask: Tensor) throws -> Tensor {
       let neighbours = try Neighbours(of: mask)
       return try mask.minimum(neighbours.left.minimum(neighbours.right))
         .minimum(neighbours.above.minimum(neighbours.below))

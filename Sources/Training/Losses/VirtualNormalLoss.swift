@@ -10,30 +10,48 @@
   import RotundaSphere
   import RotundaTorch
 
-  /// Triplets of pixels of an equirectangular grid, drawn from a seed, with the directions in which they look.
+  /// Triplets of pixels of a picture, drawn from a seed, with the rays along which they look.
   ///
   /// The planes through their three points see the room at large, where `SurfaceNormals` sees its grain.
   struct VirtualTriplets {
     /// Positions in a flattened map, `[3 T]`: all first corners, then all second, then all third.
     private let pixels: Tensor
-    /// Their unit directions, `[1, 3, 3 T]`.
-    private let directions: Tensor
+    /// Their points at a depth of 1, `[1, 3, 3 T]`.
+    private let rays: Tensor
     /// T.
     let count: Int
 
-    /// 0.15 triplets a pixel, each corner drawn by itself: uniform over pixels, or over the sphere with `bySolidAngle`.
+    /// Pixels of an equirectangular map of distances; uniform over pixels, or over the sphere with `bySolidAngle`.
     init(like map: Tensor, seed: UInt64, bySolidAngle: Bool) throws {
       let grid = EquirectangularGrid(width: map.shape[3], height: map.shape[2])
-      let corners = 3 * max(1, grid.width * grid.height * 15 / 100)
-      var random = SplitMix64(seed: seed, stream: UInt64(grid.height))
-      let drawn = (0..<corners).map { _ in
+      try self.init(like: map, seed: seed) { random in
         bySolidAngle
           ? grid.pixelOfUniformDirection(using: &random) : .random(in: 0..<grid.width * grid.height, using: &random)
+      } ray: { column, row in
+        grid.direction(column: Double(column), row: Double(row))
       }
-      let looks = drawn.map { grid.direction(column: Double($0 % grid.width), row: Double($0 / grid.width)) }
+    }
+
+    /// Pixels of a perspective map of depths along the axis, all alike.
+    init(like map: Tensor, seed: UInt64, view: PinholeView) throws {
+      try self.init(like: map, seed: seed) { random in
+        .random(in: 0..<view.width * view.height, using: &random)
+      } ray: {
+        view.ray(column: $0, row: $1)
+      }
+    }
+
+    /// 0.15 triplets a pixel, each corner drawn by itself.
+    private init(
+      like map: Tensor, seed: UInt64, draw: (inout SplitMix64) -> Int, ray: (Int, Int) -> SIMD3<Double>
+    ) throws {
+      let (height, width) = (map.shape[2], map.shape[3])
+      let corners = 3 * max(1, width * height * 15 / 100)
+      var random = SplitMix64(seed: seed, stream: UInt64(height))
+      let drawn = (0..<corners).map { _ in draw(&random) }
+      let looks = drawn.map { ray($0 % width, $0 / width) }
       pixels = try Tensor.positions(drawn, in: map)
-      directions = try Tensor(doubles: (0..<3).flatMap { axis in looks.map { $0[axis] } }, shape: [1, 3, corners])
-        .like(map)
+      rays = try Tensor(doubles: (0..<3).flatMap { axis in looks.map { $0[axis] } }, shape: [1, 3, corners]).like(map)
       count = corners / 3
     }
 
@@ -42,9 +60,9 @@
       try map.shaped([map.shape[0], 1, map.shape[2] * map.shape[3]]).selected(pixels, along: 2)
     }
 
-    /// The edges of every triplet on a map of distances, `[N, 3, T]` each: corners 1 to 2, 1 to 3 and 2 to 3.
+    /// The edges of every triplet on a map of depths, `[N, 3, T]` each: corners 1 to 2, 1 to 3 and 2 to 3.
     func edges(of map: Tensor) throws -> [Tensor] {
-      let corners = try split(corners(of: map).multiplied(by: directions))
+      let corners = try split(corners(of: map).multiplied(by: rays))
       return [
         try corners[1].subtracting(corners[0]), try corners[2].subtracting(corners[0]),
         try corners[2].subtracting(corners[1]),
@@ -74,8 +92,9 @@
   /// The virtual normal loss: unit normals of planes through random triplets of points, predicted and true, compared.
   ///
   /// The mean, without the quarter of the triplets that agree best, of the L1 distance of normals. Points lie on their
-  /// rays. Triplets are left out where the truth has a corner unknown, has corners closer than 5 mm along all three axes,
-  /// or has an angle between edges whose cosine exceeds 0.867. Several processes each leave out a quarter of their own.
+  /// rays. Triplets are left out where the truth has a corner unknown, has corners closer than 0.005 along all three axes
+  /// (5 mm on panoramas, which are in metres), or has an angle between edges whose cosine exceeds 0.867. Several processes
+  /// each leave out a quarter of their own.
   /// - Source: Yin et al., "Enforcing geometric constraints of virtual normal", ICCV 2019.
   struct VirtualNormalSupervision: Supervision {
     private let triplets: VirtualTriplets
@@ -84,15 +103,26 @@
     private let kept: Tensor
     private let scope: any LossScope
 
-    /// - `step`: the seed of the triplets.
+    /// Triplets of a panorama; `step` is their seed.
     init(_ truth: TrueDepth, step: Int, bySolidAngle: Bool, scope: any LossScope = .batch) throws {
-      triplets = try VirtualTriplets(
-        like: truth.depth, seed: UInt64(bitPattern: Int64(step)), bySolidAngle: bySolidAngle)
+      try self.init(
+        truth, VirtualTriplets(like: truth.depth, seed: Self.seed(step), bySolidAngle: bySolidAngle), scope)
+    }
+
+    /// Triplets of a perspective picture with depths along its axis; `step` is their seed.
+    init(_ truth: TrueDepth, step: Int, view: PinholeView, scope: any LossScope = .batch) throws {
+      try self.init(truth, VirtualTriplets(like: truth.depth, seed: Self.seed(step), view: view), scope)
+    }
+
+    private init(_ truth: TrueDepth, _ triplets: VirtualTriplets, _ scope: any LossScope) throws {
+      self.triplets = triplets
       let edges = try triplets.edges(of: truth.depth)
       normals = try Self.normals(edges)
       kept = try triplets.inside(truth.valid).multiplied(by: Self.spanPlanes(edges))
       self.scope = scope
     }
+
+    private static func seed(_ step: Int) -> UInt64 { UInt64(bitPattern: Int64(step)) }
 
     func loss(of prediction: PredictedDepth) throws -> Tensor {
       let difference = try Self.normals(triplets.edges(of: prediction.map)).subtracting(normals).magnitude()
