@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-
 extension Network {
   /// What a layer computes.
   ///
@@ -47,8 +45,8 @@ extension Network {
     case unitLength
     /// exp(x_c) / sum over channels of exp(x).
     case softmax
-    /// The depth that a distribution over bins of log depth expects; see `LogarithmicBins`.
-    case logarithmicBins(LogarithmicBins)
+    /// The depth that probabilities p over bins expect, one channel: unit 10^(sum of p_i centre_i), metres.
+    case logarithmicBins(DepthBins)
     /// Depths of the plane that three channels describe for each pixel; see `LocalPlanes`.
     case localPlanes(LocalPlanes)
     /// Means over superpixels; see `SuperpixelPooling`.
@@ -145,34 +143,6 @@ extension Network {
     case rowAndColumn
     /// Longitude / pi, then 2 latitude / pi, of the pixels' centres.
     case longitudeAndLatitude
-  }
-
-  /// From probabilities p over bins that are equally wide in log10(depth / unit) to a depth: unit 10^(sum of p_i centre_i).
-  ///
-  /// - Source: Yin et al., "Enforcing geometric constraints of virtual normal", ICCV 2019.
-  public struct LogarithmicBins: Sendable, Hashable {
-    /// Where the bins begin, in units.
-    public let lowest: Double
-    /// Where they end, in units.
-    public let highest: Double
-    /// How many.
-    public let count: Int
-    /// Metres.
-    public let unit: Double
-
-    /// log10 of the middle of each bin, in units.
-    public var centres: [Double] {
-      let step = (log10(highest) - log10(lowest)) / Double(count)
-      return (0..<count).map { log10(lowest) + (Double($0) + 0.5) * step }
-    }
-
-    /// Bins; the properties say what each argument is.
-    package init(lowest: Double, highest: Double, count: Int, unit: Double) {
-      self.lowest = lowest
-      self.highest = highest
-      self.count = count
-      self.unit = unit
-    }
   }
 
   /// Planes for blocks of `factor` by `factor` pixels, from the channels t of a pixel each.

@@ -9,7 +9,7 @@ extension Network {
   /// - Source: Yin, Liu, Shen, Yan, "Enforcing geometric constraints of virtual normal for depth prediction", ICCV 2019.
   static func vnl(widthDivisor: Int) -> Network {
     func wide(_ channels: Int) -> Int { channels / widthDivisor }
-    let bins = LogarithmicBins(lowest: 0.01, highest: 1.7, count: 150, unit: 10)
+    let bins = DepthBins.virtualNormal
     var net = NetworkBuilder(padding: .zero)
     let stages = net.resNeXtStages("depth_model.encoder_modules.bottomup", widthDivisor: widthDivisor)
 

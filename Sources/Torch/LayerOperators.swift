@@ -123,7 +123,7 @@
     }
 
     /// The depth that probabilities over bins expect: `[N, 1, H, W]`.
-    func expectedDepth(_ bins: Network.LogarithmicBins) throws(TorchError) -> Tensor {
+    func expectedDepth(_ bins: DepthBins) throws(TorchError) -> Tensor {
       try multiplied(by: channelNumbers(bins.centres)).sum(along: 1).multiplied(by: log(10)).exponential()
         .multiplied(by: bins.unit)
     }
