@@ -12,10 +12,14 @@
   func reverseHuberLoss(
     predicted: Tensor, target: Tensor, over region: Region, threshold: Tensor
   ) throws -> Tensor {
+    try region.mean(reverseHuberErrors(predicted: predicted, target: target, threshold: threshold))
+  }
+
+  /// The same of every pixel.
+  func reverseHuberErrors(predicted: Tensor, target: Tensor, threshold: Tensor) throws -> Tensor {
     let error = try predicted.subtracting(target).magnitude()
     let excess = try error.subtracting(threshold).clamped(atLeast: 0)
-    let bend = try excess.multiplied(by: excess).divided(by: threshold.multiplied(by: 2))
-    return try region.mean(error.adding(bend))
+    return try error.adding(excess.multiplied(by: excess).divided(by: threshold.multiplied(by: 2)))
   }
 
   /// c of the reverse Huber loss: a fifth of the largest error of the batch; above 0, and a constant of the batch.
