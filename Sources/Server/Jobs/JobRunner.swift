@@ -146,7 +146,8 @@
       switch self {
       case .nothingVisible: JobFailure(code: "nothingVisible", message: description)
       case .noFloor: JobFailure(code: "noFloor", message: description)
-      case .unusableWeights, .perspectiveWeights, .noPerspectiveDepth, .builtInWeightsMissing, .builtWithoutLibTorch: nil
+      case .unusableWeights, .perspectiveWeights, .noPerspectiveDepth, .builtInWeightsMissing, .builtWithoutLibTorch:
+        nil
       }
     }
   }
