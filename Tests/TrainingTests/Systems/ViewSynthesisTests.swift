@@ -54,6 +54,25 @@
       }
     }
 
+    @Test func singlePrecisionIsNearDoubleAlsoAtThePoles() throws {
+      func result(_ type: NumberType) throws -> (value: Double, gradient: [Double]) {
+        func of(_ tensor: Tensor) throws -> Tensor { try tensor.moved(to: .cpu, as: type) }
+        func of(_ view: View) throws -> View { View(picture: try of(view.picture), depth: try of(view.depth)) }
+        let depth = try of(Tensor(doubles: predicted, shape: [2, 1, 16, 32])).detached()
+        try depth.track()
+        let total = try ViewSynthesisLoss()(
+          predicted: depth, picture: of(pair("picture", channels: 3)),
+          by: .trinocular(right: of(view("right")), up: of(view("up")), upShare: 0.8)
+        ).total
+        try total.backward()
+        return (try total.doubles()[0], try #require(try depth.gradient()).doubles())
+      }
+      let (single, double) = (try result(.float32), try result(.float64))
+      #expect(abs(single.value - double.value) < 1e-5 * double.value)
+      let largest = double.gradient.map(abs).max() ?? 0
+      #expect(zip(single.gradient, double.gradient).allSatisfy { abs($0 - $1) < 1e-3 * largest })
+    }
+
     // MARK: Closed forms
 
     private let width = 64
