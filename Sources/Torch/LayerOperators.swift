@@ -79,8 +79,7 @@
         return try callOne(
           "max_pool2d", [.tensor(padded), .ints([window, window]), .ints([step, step])])
       case .average:
-        return try callOne(
-          "avg_pool2d", [.tensor(self), .ints([window, window]), .ints([step, step])])
+        return try averaged(window: window, stride: step)
       }
     }
 
@@ -92,7 +91,7 @@
       }
       func channel(_ places: [Double], asRows: Bool) throws(TorchError) -> Tensor {
         try Tensor(doubles: places, shape: asRows ? [1, 1, places.count, 1] : [1, 1, 1, places.count]).like(self)
-          .expanded([shape[0], 1, height, width])
+          .expanded(to: [shape[0], 1, height, width])
       }
       switch coordinates {
       case .rowAndColumn:
@@ -107,11 +106,6 @@
       }
     }
 
-    /// The same numbers repeated along extents of 1.
-    func expanded(_ shape: [Int]) throws(TorchError) -> Tensor {
-      try callOne("expand", [.tensor(self), .ints(shape), .bool(false)])
-    }
-
     /// v / sqrt(|v|^2 + 1e-12) over the channels.
     func dividedByLength() throws(TorchError) -> Tensor {
       try multiplied(by: multiplied(by: self).sum(along: 1).adding(1e-12).reciprocalSquareRoot())
@@ -124,12 +118,9 @@
 
     /// The depth that probabilities over bins expect: `[N, 1, H, W]`.
     func expectedDepth(_ bins: DepthBins) throws(TorchError) -> Tensor {
-      try multiplied(by: channelNumbers(bins.centres)).sum(along: 1).multiplied(by: log(10)).exponential()
+      try multiplied(by: channelNumbers(bins.centres)).sum(along: 1).multiplied(by: log(10)).naturalExponential()
         .multiplied(by: bins.unit)
     }
-
-    /// e^x.
-    func exponential() throws(TorchError) -> Tensor { try callOne("exp", [.tensor(self)]) }
 
     /// Depths of planes: `[N, 1, factor H, factor W]`.
     func localPlanes(_ planes: Network.LocalPlanes) throws(TorchError) -> Tensor {
@@ -158,27 +149,16 @@
       let columns = try Tensor.positions((0..<size.width).map { $0 * shape[3] / size.width }, in: self)
       let pixels = try selected(rows, along: 2).selected(columns, along: 3)
         .shaped([count, channels, size.height * size.width])
-      let labels = try callOne(
-        "to", overload: "dtype",
-        [
-          .tensor(
-            picture.narrowed(along: 1, from: pooling.labelChannel, count: 1).shaped([
-              count, 1, size.height * size.width,
-            ])),
-          .int(Tensor.int64Code),
-        ])
+      let labels = try picture.narrowed(along: 1, from: pooling.labelChannel, count: 1)
+        .shaped([count, 1, size.height * size.width])
       func sums(of values: Tensor, channels: Int) throws(TorchError) -> Tensor {
-        let zeros = try callOne(
-          "new_zeros", [.tensor(self), .ints([count, channels, capacity])])
-        let places = try labels.expanded([count, channels, size.height * size.width])
-        return try callOne("scatter_add", [.tensor(zeros), .int(2), .tensor(places), .tensor(values)])
+        let zeros = try callOne("new_zeros", [.tensor(self), .ints([count, channels, capacity])])
+        let places = try labels.expanded(to: [count, channels, size.height * size.width])
+        return try zeros.adding(values, at: places, along: 2)
       }
       let ones = try pixels.narrowed(along: 1, from: 0, count: 1).ones()
       let counts = try sums(of: ones, channels: 1).clamped(atLeast: 1)
       return try sums(of: pixels, channels: channels).divided(by: counts).shaped([count, channels, capacity, 1])
     }
-
-    /// The number by which LibTorch's schemas know 64-bit integers (`c10::ScalarType::Long`).
-    private static let int64Code = 4
   }
 #endif
