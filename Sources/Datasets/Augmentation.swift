@@ -34,6 +34,8 @@ public struct Augmentation: Sendable, Hashable {
   public init() {}
 
   /// The sample seen this way; name and size stay.
+  ///
+  /// Partners come along where only the colours change: a turned camera's right is another one.
   public func applied(to sample: Sample) -> Sample {
     guard self != .identity else { return sample }
     let grid = EquirectangularGrid(width: sample.panorama.width, height: sample.panorama.height)
@@ -42,11 +44,19 @@ public struct Augmentation: Sendable, Hashable {
     let depth = sample.depth.map { depth in
       DepthMap(width: depth.width, height: depth.height, values: view.moved(depth: depth.values))
     }
+    let partners = isStill ? sample.partners.map { $0.recoloured(by: colour) } : nil
     let moved = Panorama(
       width: panorama.width, height: panorama.height,
       pixels: colour.applied(to: view.moved(pixels: panorama.pixels)),
       coverage: panorama.coverage.map { view.moved(mask: $0) })
-    return Sample(name: sample.name, panorama: moved, depth: depth)
+    return Sample(name: sample.name, panorama: moved, depth: depth, partners: partners)
+  }
+
+  /// Whether every pixel stays where it is.
+  private var isStill: Bool {
+    var moves = self
+    moves.colour = .none
+    return moves == .identity
   }
 
   private func view(on grid: EquirectangularGrid) -> View {
@@ -85,5 +95,18 @@ public struct Augmentation: Sendable, Hashable {
       let turned = rotation.map { grid.rotatedNearest(mask, by: $0) } ?? mask
       return grid.columnsMoved(turned, by: columns, mirrored: isMirrored)
     }
+  }
+}
+
+extension StereoPartners {
+  /// The same in other light.
+  fileprivate func recoloured(by colour: ColourChange) -> StereoPartners {
+    func recoloured(_ view: View) -> View {
+      let panorama = Panorama(
+        width: view.panorama.width, height: view.panorama.height, pixels: colour.applied(to: view.panorama.pixels),
+        coverage: view.panorama.coverage)
+      return View(panorama: panorama, depth: view.depth)
+    }
+    return StereoPartners(right: recoloured(right), up: recoloured(up))
   }
 }

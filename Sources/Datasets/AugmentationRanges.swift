@@ -56,6 +56,13 @@ public struct AugmentationRanges: Sendable, Hashable, Codable {
     return ranges
   }()
 
+  /// The same without turns, mirrors and tilts, so that stereo partners stay partners.
+  public var still: AugmentationRanges {
+    var ranges = self
+    (ranges.turns, ranges.mirrors, ranges.tiltShare) = (.none, false, 0)
+    return ranges
+  }
+
   /// Nothing is changed, until a property says otherwise.
   public init() {}
 

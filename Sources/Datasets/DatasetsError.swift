@@ -6,6 +6,8 @@ public import RotundaImaging
 public enum DatasetsError: Error, Hashable, Sendable {
   /// A sample has no depth where one is needed.
   case unlabelled(sample: String)
+  /// A sample was not photographed from beside and above where that is needed.
+  case unpaired(sample: String)
   /// A URI cannot be read; `reason` says what is wrong with it.
   case malformedURI(String, reason: String)
   /// A URI begins with a scheme that is none of `known`.
@@ -46,6 +48,8 @@ extension DatasetsError: CustomStringConvertible {
     switch self {
     case .unlabelled(let sample):
       "\(sample) has no depth; training and evaluation need a source with depth"
+    case .unpaired(let sample):
+      "\(sample) was photographed from one place only; stereo pairs come from sources with partners=yes, unturned"
     case .malformedURI(let text, let reason):
       "\(text) names no data: \(reason)"
     case .unknownScheme(let uri, let known):

@@ -35,14 +35,28 @@ public struct FileSource: SampleSource {
   /// - Throws: `DatasetsError` that names the sample, and the file that is missing or damaged.
   public func sample(at index: Int) throws -> Sample {
     let (files, degrees) = samples[index].onDisk()
-    let picture = try reading(files) { () throws(ImagingError) in
-      try Panorama(contentsOf: URL(filePath: files.picture), options: ReadingOptions(minimumWidth: width))
-    }
+    let picture = try picture(files.picture, of: files)
     var depth: DepthMap?
     if let file = files.depth { depth = try distances(file, of: files) }
     return Sample(
       name: files.name, panorama: resized(picture.turned(degrees: degrees)),
-      depth: depth.map { resized($0.turned(degrees: degrees)) })
+      depth: depth.map { resized($0.turned(degrees: degrees)) },
+      partners: try files.partners.map { partners in
+        StereoPartners(right: try view(partners.right, of: files), up: try view(partners.up, of: files))
+      })
+  }
+
+  private func picture(_ path: String, of files: SampleFiles) throws(DatasetsError) -> Panorama {
+    try reading(files) { () throws(ImagingError) in
+      try Panorama(contentsOf: URL(filePath: path), options: ReadingOptions(minimumWidth: width))
+    }
+  }
+
+  private func view(
+    _ view: SampleFiles.Partners.View, of files: SampleFiles
+  ) throws(DatasetsError) -> StereoPartners.View {
+    StereoPartners.View(
+      panorama: resized(try picture(view.picture, of: files)), depth: resized(try distances(view.depth, of: files)))
   }
 
   /// The valid distances of a depth file, at the size that it has.

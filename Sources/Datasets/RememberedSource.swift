@@ -38,6 +38,9 @@ public final class RememberedSource: SampleSource {
 extension Sample {
   /// About what it takes in memory.
   fileprivate var bytes: Int {
-    panorama.pixels.count + (panorama.coverage?.count ?? 0) + 4 * (depth?.values.count ?? 0)
+    let partners = partners.map { [$0.right, $0.up] } ?? []
+    return partners.reduce(panorama.pixels.count + (panorama.coverage?.count ?? 0) + 4 * (depth?.values.count ?? 0)) {
+      $0 + $1.panorama.pixels.count + 4 * $1.depth.values.count
+    }
   }
 }

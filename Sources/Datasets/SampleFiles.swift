@@ -13,6 +13,20 @@ struct SampleFiles: Sendable, Hashable {
   var depth: DepthFile?
   /// Where the same viewpoint lies unturned, for lists that name turned files which need not exist.
   var unturned: Unturned?
+  /// What cameras beside and above saw, where that is asked for.
+  var partners: Partners?
+
+  /// The files of a sample's partners.
+  struct Partners: Sendable, Hashable {
+    let right: View
+    let up: View
+
+    /// A picture with its depth.
+    struct View: Sendable, Hashable {
+      let picture: String
+      let depth: DepthFile
+    }
+  }
 
   /// A depth map on disk.
   struct DepthFile: Sendable, Hashable {

@@ -62,6 +62,19 @@ public struct PerspectiveConvention: Sendable, Hashable {
   /// Rows and columns of a face of the cube at which it is best asked.
   public let size: Int
 
+  /// A convention; the properties say what each argument is.
+  public init(quantity: Quantity, focalLength: FocalLength, size: Int) {
+    (self.quantity, self.focalLength, self.size) = (quantity, focalLength, size)
+  }
+
+  /// The focal length of training over the width of its pictures.
+  public var focalWidths: Double {
+    switch focalLength {
+    case .pixels(let pixels): pixels / Double(size)
+    case .widths(let widths): widths
+    }
+  }
+
   /// What the depths of a picture with this focal length, in pixels of the network's input, are to be multiplied by.
   ///
   /// - `width`: columns of the network's input.

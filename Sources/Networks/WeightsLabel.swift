@@ -53,6 +53,49 @@ extension Weights {
     return labelled
   }
 
+  // MARK: - Perspective networks
+
+  private static let focalLengthKey = "focalLength"
+  private static let baselineKey = "baseline"
+
+  /// What these were trained on: what the metadata say, else the family's convention; nil for networks of panoramas.
+  ///
+  /// - Throws: as `architecture`.
+  public var perspectiveConvention: PerspectiveConvention? {
+    get throws(NetworkError) {
+      guard case .perspective(let published) = try architecture.family.convention else { return nil }
+      var (quantity, focalLength) = (published.quantity, published.focalLength)
+      if let pixels = number(Self.focalLengthKey) { focalLength = .pixels(pixels) }
+      if case .disparity = quantity, let metres = number(Self.baselineKey) { quantity = .disparity(baseline: metres) }
+      return PerspectiveConvention(
+        quantity: quantity, focalLength: focalLength, size: inputSize?.height ?? published.size)
+    }
+  }
+
+  /// The same arrays, saying what the pictures of their training were.
+  ///
+  /// - `focalLength`: pixels; `baseline`: metres between the two cameras, of networks that speak of disparities.
+  public func labelled(focalLength: Double, baseline: Double?) -> Weights {
+    var labelled = self
+    labelled.metadata[Self.focalLengthKey] = String(focalLength)
+    labelled.metadata[Self.baselineKey] = baseline.map { String($0) }
+    return labelled
+  }
+
+  private static let relationsKey = "relations"
+
+  /// What each channel of likeness counts in the field of a `dcnf` network: beta; all 1 where the
+  /// metadata do not say.
+  public var relationWeights: [Double] {
+    get { metadata[Self.relationsKey]?.split(separator: " ").compactMap { Double($0) } ?? [1, 1, 1] }
+    set { metadata[Self.relationsKey] = newValue.map { String($0) }.joined(separator: " ") }
+  }
+
+  /// A number above zero in the metadata; nil where there is none.
+  private func number(_ key: String) -> Double? {
+    metadata[key].flatMap { Double($0) }.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+  }
+
   /// The share of a network's arrays that are here.
   private func share(of parameters: [Network.Parameter]) -> Double {
     Double(parameters.count { arrays[$0.name]?.shape == $0.shape }) / Double(parameters.count)

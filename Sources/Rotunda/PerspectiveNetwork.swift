@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import RotundaEngine
+import RotundaImaging
 public import RotundaNetworks
 
-/// A network of the depth literature that sees square pictures of pinhole cameras: FCRN, BTS, VNL, monodepth.
+/// A network of the depth literature that sees square pictures of pinhole cameras: FCRN, BTS, VNL, monodepth, DCNF.
 ///
 /// Panoramas are shown to it view by view. Its distances are those of the focal length that it learnt with, see
 /// `convention`.
@@ -20,6 +21,10 @@ public struct PerspectiveNetwork: Sendable {
   public let weightsSHA256: String?
 
   private let prepared: any PreparedNetwork
+  private let relationWeights: [Double]
+
+  /// Columns and rows of a superpixel, as the declaration of `dcnf` has them.
+  private static let regionSize = 20
 
   /// Loads weights and prepares the network.
   ///
@@ -31,15 +36,15 @@ public struct PerspectiveNetwork: Sendable {
     accuracy: Accuracy = .high, tuning: TuningCache? = nil
   ) throws {
     let loaded = try LoadedWeights(source)
-    guard case .perspective(let convention) = loaded.architecture.family.convention, convention.quantity.isOfPixels
-    else {
+    guard let convention = try loaded.weights.perspectiveConvention else {
       throw EstimatorError.noPerspectiveDepth(name: loaded.name, network: loaded.architecture.description)
     }
     self.convention = convention
     architecture = loaded.architecture
     weightsName = loaded.name
     weightsSHA256 = loaded.sha256
-    self.size = size ?? loaded.weights.inputSize?.height ?? convention.size
+    relationWeights = loaded.weights.relationWeights
+    self.size = size ?? convention.size
     let runtime = try device.runtime(threads: threads, accuracy: accuracy, tuning: tuning)
     prepared = try runtime.prepare(
       architecture.network, weights: loaded.weights, size: Extent(height: self.size, width: self.size))
@@ -59,6 +64,7 @@ public struct PerspectiveNetwork: Sendable {
   /// - `picture`: sRGB in [0, 1], `[3, size, size]`.
   /// - Throws: `NetworkError.unsuitableImage`.
   public func map(of picture: FeatureMap) async throws -> FeatureMap {
+    if convention.quantity == .unaryOfSuperpixels { return try await likeliestMap(of: picture) }
     let first = try await elsewhereThrowing { try prepared.predict(picture)[0] }
     let pixels = first.shape.height * first.shape.width
     let shape = Network.MapShape(channels: 1, height: first.shape.height, width: first.shape.width)
@@ -71,14 +77,15 @@ public struct PerspectiveNetwork: Sendable {
       return FeatureMap(shape: shape, values: first.values.prefix(pixels).map { $0 * perDisparity })
     }
   }
-}
 
-extension PerspectiveConvention.Quantity {
-  /// Whether it is a map over the picture's pixels.
-  fileprivate var isOfPixels: Bool {
-    switch self {
-    case .depth, .disparity: true
-    case .unaryOfSuperpixels: false
-    }
+  /// The likeliest depths of a field over superpixels of which the network says where they begin.
+  private func likeliestMap(of picture: FeatureMap) async throws -> FeatureMap {
+    let field = FieldPicture(planar: picture.values, width: size, height: size, regionSize: Self.regionSize)
+    let shape = Network.MapShape(channels: 4, height: size, width: size)
+    let input = FeatureMap(shape: shape, values: picture.values + field.labels)
+    let unary = try await elsewhereThrowing { try prepared.predict(input)[0].values.map(Double.init) }
+    let depths = field.depths(unary: unary, weights: relationWeights, scale: .rooms)
+    return FeatureMap(
+      shape: Network.MapShape(channels: 1, height: size, width: size), values: depths.map { Float($0) })
   }
 }

@@ -10,8 +10,6 @@ enum CommandError: Error, Hashable {
   case unknownData(uri: String)
   /// There is no such network.
   case unknownNetwork(String)
-  /// A network that the training of panoramas has no losses for.
-  case untrainableNetwork(String)
   /// A card of another system's network cannot be used.
   case badModelCard(path: String, reason: String)
   /// A size is not WIDTHxHEIGHT.
@@ -50,7 +48,7 @@ extension CommandError {
   /// What the user wrote that is wrong.
   var subject: String {
     switch self {
-    case .unknownData(let text), .unknownNetwork(let text), .untrainableNetwork(let text),
+    case .unknownData(let text), .unknownNetwork(let text),
       .notASize(let text), .noInputs(let text),
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
       .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .badModelCard(let text, _),
@@ -73,9 +71,6 @@ extension CommandError: CustomStringConvertible {
       "there is no network \(name); there are \(Architecture.Family.allCases.map(\.rawValue).joined(separator: ", ")), "
         + "with -w2, -w4 or -w8 for a narrower one and, of \(Self.spherical), -sphere for spherical padding, as in "
         + "rectnet-w4-sphere"
-    case .untrainableNetwork(let name):
-      "\(name) cannot be trained by `rotunda train`, whose losses are for panoramas of depth alone: take rectnet, uresnet, "
-        + "svs or mappedrectnet"
     case .badModelCard(let path, let reason):
       "\(path): \(reason)"
     case .notASize(let text):

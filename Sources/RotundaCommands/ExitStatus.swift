@@ -48,7 +48,7 @@ protocol ExitStatusProviding: Error, CustomStringConvertible {
 extension CommandError: ExitStatusProviding {
   var exitStatus: ExitStatus {
     switch self {
-    case .unknownData, .unknownNetwork, .untrainableNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch,
+    case .unknownData, .unknownNetwork, .notASize, .unknownProtocol, .builtWithoutLibTorch,
       .builtWithoutMPI,
       .builtWithoutServer:
       .usage
@@ -151,7 +151,7 @@ extension DatasetsError: ExitStatusProviding {
     switch self {
     case .malformedURI, .unknownScheme, .withdrawn, .unknownOption, .unknownValue: .usage
     case .missingFolder, .unreadableFolder, .missingList, .unreadableList: .inputMissing
-    case .unlabelled, .emptyList, .badList, .noSamples, .unfitting, .emptySource, .nothingReadable: .badData
+    case .unlabelled, .unpaired, .emptyList, .badList, .noSamples, .unfitting, .emptySource, .nothingReadable: .badData
     case .unreadable(_, let error): error.exitStatus
     }
   }

@@ -59,7 +59,8 @@ struct SceneOptions: ParsableArguments {
     let address = try RoomsAddress(parsing: String(data.dropFirst("rooms:".count)))
     guard let count = address.count else { throw CommandError.unknownData(uri: "\(data) without count=N") }
     return try RenderPlan(
-      .rooms(seed: address.seed, look: address.look, sky: stampedSky), viewCount: count, settings: defaultSettings)
+      .rooms(seed: address.seed, look: address.look, sky: stampedSky), viewCount: count,
+      settings: address.hasPartners ? defaultSettings.adding(.partners) : defaultSettings)
   }
 }
 

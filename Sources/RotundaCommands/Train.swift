@@ -4,6 +4,7 @@ import ArgumentParser
 import Foundation
 
 #if LibTorch
+  import RotundaNetworks
   import RotundaTraining
 #endif
 
@@ -26,6 +27,9 @@ struct Train: AsyncParsableCommand {
 
   @OptionGroup(title: "Losses")
   var lossOptions: TrainingLossOptions
+
+  @OptionGroup(title: "Systems with losses of their own")
+  var systemOptions: SystemOptions
 
   @OptionGroup(title: "Schedule")
   var scheduleOptions: TrainingScheduleOptions
@@ -81,6 +85,12 @@ struct Train: AsyncParsableCommand {
     private func requested(in folder: URL) throws -> [TrainingStage] {
       var settings = try TrainingPreset(named: preset ?? "small").settings
       try apply(to: &settings)
+      // Pictures of a pinhole camera are square.
+      if dataOptions.size == nil, let family = Architecture(settings.architecture)?.family,
+        family.convention != .panorama
+      {
+        settings.width = settings.height
+      }
       let second = try adaptation(after: settings, from: StageFolders.first(in: folder).weightsFile)
       guard !photographOptions.real.isEmpty else {
         if second != settings.adaptation(from: second.initialWeights ?? "", to: []) {
@@ -107,6 +117,7 @@ struct Train: AsyncParsableCommand {
     private func apply(to settings: inout TrainingSettings) throws {
       try dataOptions.apply(to: &settings)
       try lossOptions.apply(to: &settings)
+      try systemOptions.apply(to: &settings)
       try scheduleOptions.apply(to: &settings)
     }
 

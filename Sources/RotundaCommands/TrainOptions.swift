@@ -44,6 +44,28 @@ struct TrainingDataOptions: ParsableArguments {
   var reuse: Int?
 }
 
+/// How a system learns that has a way of its own.
+struct SystemOptions: ParsableArguments {
+  @Option(
+    help: """
+      What a network of panoramas is judged by instead of the losses above: supervised (true distances), vertical, \
+      horizontal or trinocular (panoramas from above, from the right, or both, which --data must have: partners=yes).
+      """)
+  var evidence: String?
+
+  @Option(help: "What the panorama from above counts of a trinocular judgement, from 0 to 1; the other counts the rest.")
+  var upShare: Double?
+
+  @Option(help: "Focal length of perspective pictures, in widths of these; by default that of the published weights.")
+  var focalLength: Double?
+
+  @Option(help: "Columns of the panoramas that perspective pictures are cut from.")
+  var panoramaWidth: Int?
+
+  @Flag(help: "Make the mistakes of the published code, too.")
+  var faithful = false
+}
+
 /// How a run learns.
 struct TrainingScheduleOptions: ParsableArguments {
   @Option(help: "Pictures a step, over all processes.")
@@ -169,6 +191,22 @@ struct TrainingScheduleOptions: ParsableArguments {
       guard (0...90).contains(tilt) else { throw ValidationError("--tilt goes from 0 to 90 degrees, not \(tilt)") }
       settings.augmentation.tiltShare = tilt > 0 ? 0.5 : 0
       settings.augmentation.maximumTilt = tilt
+    }
+  }
+
+  extension SystemOptions {
+    /// Changes the settings, where anything was given.
+    ///
+    /// - Throws: `ValidationError`.
+    func apply(to settings: inout TrainingSettings) throws {
+      guard evidence != nil || upShare != nil || focalLength != nil || panoramaWidth != nil || faithful else { return }
+      var system = settings.system ?? SystemSettings()
+      set(&system.evidence, try evidence.map { try choice("--evidence", $0) })
+      set(&system.upShare, upShare)
+      if let focalLength { system.focalLength = focalLength }
+      set(&system.panoramaWidth, panoramaWidth)
+      if faithful { system.faithful = true }
+      settings.system = system
     }
   }
 

@@ -31,15 +31,13 @@ import RotundaNetworks
       guard let architecture = Architecture(settings.architecture) else {
         throw CommandError.unknownNetwork(settings.architecture)
       }
-      guard architecture.family.convention == .panorama,
-        architecture.network.outputs.allSatisfy({ $0.name.hasPrefix("depth") })
-      else { throw CommandError.untrainableNetwork(settings.architecture) }
       self.architecture = architecture
-      let (width, height) = (settings.width, settings.height)
+      try settings.check()
+      let size = settings.panoramaSize(for: architecture.family)
+      let (width, height) = (size.width, size.height)
       data = try open(settings.data, width, height)
       photographs = try settings.adversarial.map { RememberedSource(try open($0.real, width, height)) }
       validation = try SampleSources.openFinite(settings.validation, width: width, height: height).source
-      try settings.check()
     }
 
     /// Notes in the folder what the run is.

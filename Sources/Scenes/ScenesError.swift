@@ -15,8 +15,8 @@ extension ScenesError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .badAddress(let option):
-      "rooms: has no option \(option); write rooms:seed=N,count=N,look=photo, with a count above 0 and look=photo or "
-        + "look=synthetic, each of the three or none"
+      "rooms: has no option \(option); write rooms:seed=N,count=N,look=photo,partners=yes, with a count above 0, look=photo "
+        + "or look=synthetic and partners=yes or partners=no, each of the four or none"
     case .unreadableRecord(let path):
       "\(path) is not the scene.json of a rendered scene"
     case .otherRecord(let path):

@@ -22,8 +22,6 @@
       self.depth = try Tensor(depth, shape: [samples.count, 1, height, width], device: device)
     }
 
-    private init(images: Tensor, depth: Tensor) { (self.images, self.depth) = (images, depth) }
-
     /// The pictures of samples of one size, `[N, 3, H, W]`, sRGB in [0, 1]; `centred` as `InputCentring` does.
     static func pictures(of samples: [Sample], centred: Bool, device: TorchDevice) throws -> Tensor {
       let (width, height) = (samples[0].panorama.width, samples[0].panorama.height)
@@ -41,8 +39,5 @@
       }
       return try Tensor(images, shape: [samples.count, 3, height, width], device: device)
     }
-
-    /// The same with the pictures' channels innermost in memory.
-    func channelsLast() throws -> Batch { Batch(images: try images.channelsLast(), depth: depth) }
   }
 #endif

@@ -7,13 +7,16 @@
 
   /// The state of a run between two steps, as one safetensors file.
   ///
-  /// Arrays are named `weights/NAME`, `average/NAME`, `first/NAME`, `second/NAME`; those of a discriminator begin with
+  /// Arrays are named `weights/NAME`, `average/NAME`, `first/NAME`, `second/NAME`, of which running numbers of
+  /// normalisations have the first two; those of a discriminator begin with
   /// `discriminator/`, and `discriminator/singular/NAME` are what its spectral norm goes on from. The metadata holds the
   /// step and the best validation so far. The rate, the order of samples and their augmentation are functions of the step,
   /// so nothing else is needed to go on bit by bit.
   struct Checkpoint {
     let parameters: [String: Tensor]
     let optimiser: Adam
+    /// What normalisations keep.
+    let statistics: RunningStatistics
     /// The discriminator that the network learns against; nil in the first stage.
     let discriminator: DiscriminatorState?
     /// Abs Rel of the best validation so far; nil before the first one.
@@ -22,8 +25,12 @@
     private static let discriminatorPrefix = "discriminator/"
     private static let singularPrefix = "discriminator/singular/"
 
-    init(parameters: [String: Tensor], optimiser: Adam, discriminator: DiscriminatorState?, best: Double?) {
-      (self.parameters, self.optimiser, self.discriminator, self.best) = (parameters, optimiser, discriminator, best)
+    init(
+      parameters: [String: Tensor], optimiser: Adam, statistics: RunningStatistics, discriminator: DiscriminatorState?,
+      best: Double?
+    ) {
+      (self.parameters, self.optimiser, self.statistics) = (parameters, optimiser, statistics)
+      (self.discriminator, self.best) = (discriminator, best)
     }
 
     // MARK: - Writing
@@ -31,6 +38,9 @@
     func write(to url: URL) throws {
       var arrays: [String: Weights.Array] = [:]
       try Self.add(optimiser, to: &arrays, prefix: "")
+      for (part, tensors) in [(Adam.Part.weights, statistics.current), (.average, statistics.averages)] {
+        try Self.add(part, statistics.names, tensors, to: &arrays, prefix: "")
+      }
       if let discriminator {
         try Self.add(discriminator.optimiser, to: &arrays, prefix: Self.discriminatorPrefix)
         for (name, vector) in discriminator.spectralNorm?.left ?? [:] {
@@ -44,26 +54,33 @@
 
     private static func add(_ optimiser: Adam, to arrays: inout [String: Weights.Array], prefix: String) throws {
       for part in Adam.Part.allCases {
-        for (name, tensor) in zip(optimiser.names, optimiser.tensors(of: part)) {
-          arrays["\(prefix)\(part.rawValue)/\(name)"] = Weights.Array(
-            shape: tensor.shape, values: try tensor.floats())
-        }
+        try add(part, optimiser.names, optimiser.tensors(of: part), to: &arrays, prefix: prefix)
+      }
+    }
+
+    private static func add(
+      _ part: Adam.Part, _ names: [String], _ tensors: [Tensor], to arrays: inout [String: Weights.Array],
+      prefix: String
+    ) throws {
+      for (name, tensor) in zip(names, tensors) {
+        arrays["\(prefix)\(part.rawValue)/\(name)"] = Weights.Array(
+          shape: tensor.shape, values: try tensor.floats())
       }
     }
 
     // MARK: - Reading
 
-    /// - `discriminator`: the one that the run has.
+    /// - `learner`: what the run has.
     /// - Throws: `TrainingError.notARun` where the file is no checkpoint of this run.
-    init(
-      contentsOf url: URL, for network: Network, discriminator: Discriminator?, device: TorchDevice,
-      settings: TrainingSettings
-    ) throws {
+    init(contentsOf url: URL, of learner: Learner, device: TorchDevice, settings: TrainingSettings) throws {
       let stored = try StoredArrays(url, device: device, channelsLast: settings.channelsLast)
-      (parameters, optimiser) = try stored.optimiser(
-        of: network.parameters.map { ($0.name, $0.shape) }, prefix: "", settings: settings.optimiser)
+      let main = try stored.optimiser(of: learner.learnt, prefix: "", settings: settings.optimiser)
+      let running = try stored.tensors(.weights, learner.kept)
+      parameters = main.parameters.merging(running) { $1 }
+      optimiser = main.optimiser
+      statistics = try RunningStatistics(running, averages: stored.tensors(.average, learner.kept))
       best = stored.weights.metadata["best"].flatMap { Double($0) }
-      guard let discriminator, let adversarial = settings.adversarial else {
+      guard let discriminator = learner.discriminator, let adversarial = settings.adversarial else {
         self.discriminator = nil
         return
       }
@@ -72,6 +89,16 @@
       let spectralNorm = adversarial.spectralNorm ? try Self.spectralNorm(of: discriminator, in: stored) : nil
       self.discriminator = DiscriminatorState(
         parameters: parameters, optimiser: optimiser, spectralNorm: spectralNorm)
+    }
+
+    /// What a run has that changes as it learns.
+    struct Learner {
+      /// What optimisers move, the network's parameters and their companions.
+      let learnt: [(name: String, shape: [Int])]
+      /// What normalisations keep.
+      let kept: [(name: String, shape: [Int])]
+      /// What the network learns against.
+      let discriminator: Discriminator?
     }
 
     private static func spectralNorm(of discriminator: Discriminator, in stored: StoredArrays) throws -> SpectralNorm {
@@ -104,6 +131,12 @@
       }
       let tensor = try Tensor(array.values, shape: array.shape, device: device)
       return channelsLast && shape.count == 4 ? try tensor.channelsLast() : tensor
+    }
+
+    /// One part of arrays of these names and shapes.
+    func tensors(_ part: Adam.Part, _ shapes: [(name: String, shape: [Int])]) throws -> [String: Tensor] {
+      Dictionary(
+        uniqueKeysWithValues: try shapes.map { ($0.name, try tensor("\(part.rawValue)/\($0.name)", shape: $0.shape)) })
     }
 
     /// Parameters of these names and shapes, and the optimiser that moves them.

@@ -37,15 +37,12 @@
     /// - `damaged` is told of each that cannot.
     /// - Throws: `TrainingError.notARun` where there are checkpoints and none can be read.
     func newest(
-      for network: Network, discriminator: Discriminator?, device: TorchDevice, settings: TrainingSettings,
-      damaged: (URL, any Error) -> Void
+      of learner: Checkpoint.Learner, device: TorchDevice, settings: TrainingSettings, damaged: (URL, any Error) -> Void
     ) throws -> Checkpoint? {
       let steps = steps
       for step in steps.reversed() {
         do {
-          return try Checkpoint(
-            contentsOf: file(step: step), for: network, discriminator: discriminator, device: device,
-            settings: settings)
+          return try Checkpoint(contentsOf: file(step: step), of: learner, device: device, settings: settings)
         } catch {
           damaged(file(step: step), error)
         }

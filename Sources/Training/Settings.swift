@@ -46,6 +46,8 @@
     public var iterations = 65_000
     /// What is minimised.
     public var loss = LossSettings.paper
+    /// How a system learns that has a way of its own; nil stands for the defaults.
+    public var system: SystemSettings?
     /// What the network learns against besides; nil in the first stage.
     public var adversarial: AdversarialSettings?
     /// How parameters follow gradients.
@@ -124,6 +126,17 @@
       return settings
     }
 
+    /// Size of the panoramas that samples are read as: the pictures, or what perspective pictures are cut from.
+    ///
+    /// - `family`: the network's.
+    public func panoramaSize(for family: Architecture.Family) -> Extent {
+      guard family.convention == .panorama else {
+        let width = (system ?? SystemSettings()).panoramaWidth
+        return Extent(height: width / 2, width: width)
+      }
+      return Extent(height: height, width: width)
+    }
+
     /// Throws `TrainingError.impossibleSetting` for the first setting that no run can have.
     public func check() throws(TrainingError) {
       let counts = [
@@ -142,7 +155,11 @@
         throw .impossibleSetting(name: "--average", value: String(optimiser.averageDecay))
       }
       try loss.check()
+      try system?.check()
       try adversarial?.check()
+      guard adversarial == nil || system?.evidence == nil else {
+        throw .impossibleSetting(name: "--real", value: "given beside --evidence")
+      }
       guard adversarial == nil || accumulation == 1 else {
         throw .impossibleSetting(name: "--accumulate", value: "\(accumulation) where a discriminator learns beside")
       }

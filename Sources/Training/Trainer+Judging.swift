@@ -33,7 +33,7 @@
 
     private func predict(_ sample: Sample, with network: TorchNetwork) throws -> [Float] {
       try withoutRecording {
-        try network.predict(Batch([sample], centred: centred, device: device).images)[0].floats()
+        try lesson.distances(in: sample.panorama, by: network, companions: optimiser.averagedParameters)
       }
     }
 

@@ -46,14 +46,15 @@
     let processes: Processes
     let network: Network
     let centred: Bool
+    let lesson: any Lesson
     let validation: any SampleSource
     let learner: TorchNetwork
     let loader: SampleLoader
-    private let loss: DataLoss
     private let exchange: GradientExchange?
     private let store: CheckpointStore
     private let warn: @Sendable (String) -> Void
     var optimiser: Adam
+    private let statistics: RunningStatistics
     private var adversary: Adversary?
     private var watch = DiscriminatorWatch()
     var best: Double?
@@ -84,28 +85,42 @@
       centred = InputCentring.isExact(for: network)
       _ = try network.shapes(for: Extent(height: settings.height, width: settings.width))
       // Beside a network that trains on the processor one thread makes samples; else all do.
+      lesson = try settings.lesson(
+        for: network, device: device, scope: processes.count > 1 ? ProcessScope(processes: processes) : .batch)
       loader = try SampleLoader(
-        data, seed: settings.seed, augmentation: settings.augmentation, replay: settings.replay,
+        data, seed: settings.seed,
+        augmentation: lesson.needsPartners ? settings.augmentation.still : settings.augmentation,
+        replay: settings.replay,
         share: SampleLoader.Share(batch: settings.batch, part: processes.rank, of: processes.count),
         workers: device == .cpu ? 1 : nil, prefetch: 2 * settings.batch / processes.count,
         onSkip: { warn($0.description) })
       store = CheckpointStore(folder, kept: settings.intervals.keptCheckpoints)
       let discriminator = try settings.discriminator(for: network)
+      let companions = lesson.companions
+      let shapes = network.learntParameters + companions.map { ($0.name, [$0.values.count]) }
       let stored = try store.newest(
-        for: network, discriminator: discriminator, device: device, settings: settings
+        of: Checkpoint.Learner(learnt: shapes, kept: network.runningParameters, discriminator: discriminator),
+        device: device, settings: settings
       ) { file, error in
         warn("\(file.path) cannot be read (\(error)); going on from the one before")
       }
-      let parameters = try stored?.parameters ?? Self.initialParameters(settings, network, device)
-      optimiser = try stored?.optimiser ?? Adam(parameters, settings: settings.optimiser)
+      let parameters = try stored?.parameters ?? Self.initialParameters(settings, network, companions, device)
+      optimiser =
+        try stored?.optimiser
+        ?? Adam(parameters.filter { name, _ in shapes.contains { $0.name == name } }, settings: settings.optimiser)
+      let kept = Set(network.runningParameters.map(\.name))
+      statistics = try stored?.statistics ?? RunningStatistics(parameters.filter { kept.contains($0.key) })
+      guard kept.isEmpty || processes.count == 1 else {
+        throw TrainingError.impossibleSetting(
+          name: "--architecture", value: "\(settings.architecture) in several processes, whose normalisations would differ")
+      }
       best = stored?.best
       learner = TorchNetwork(
         settings.learner(of: network), parameters: parameters, device: device,
         precision: settings.precision.numberType)
       exchange =
         processes.count > 1
-        ? try GradientExchange(network.parameters.compactMap { parameters[$0.name] }, processes: processes) : nil
-      loss = DataLoss(settings.loss, scope: processes.count > 1 ? ProcessScope(processes: processes) : .batch)
+        ? try GradientExchange(shapes.compactMap { parameters[$0.name] }, processes: processes) : nil
       if let adversarial = settings.adversarial, let discriminator {
         guard let photographs else { throw TrainingError.impossibleSetting(name: "--real", value: "empty") }
         adversary = try Adversary(
@@ -123,9 +138,13 @@
     public var isFinished: Bool { optimiser.steps >= settings.iterations }
 
     private static func initialParameters(
-      _ settings: TrainingSettings, _ network: Network, _ device: TorchDevice
+      _ settings: TrainingSettings, _ network: Network, _ companions: [(name: String, values: [Float])],
+      _ device: TorchDevice
     ) throws -> [String: Tensor] {
-      let parameters = try TorchNetwork(network, weights: initialWeights(settings, network), device: device).parameters
+      var parameters = try TorchNetwork(network, weights: initialWeights(settings, network), device: device).parameters
+      for (name, values) in companions {
+        parameters[name] = try Tensor(values, shape: [values.count], device: device)
+      }
       guard settings.channelsLast else { return parameters }
       return try parameters.mapValues { $0.shape.count == 4 ? try $0.channelsLast() : $0 }
     }
@@ -179,10 +198,9 @@
       let step = optimiser.steps
       var outcome = StepOutcome(rate: settings.rate(at: step))
       for pass in 0..<settings.accumulation {
-        let batch = try batch(step: step, pass: pass)
-        let outputs = try learner.predict(batch.images)
-        var terms = try loss(
-          predictions: Array(outputs.prefix(network.outputs.count)), depth: batch.depth, step: step)
+        let exercise = try exercise(step: step, pass: pass)
+        let outputs = try learner.predict(exercise.images, training: true)
+        var terms = try exercise.loss(Array(outputs.prefix(network.outputs.count)), learner.parameters, step)
         if let verdict = try verdict(on: outputs, step: step) {
           try terms.add(Self.adversarialTerm, verdict.loss, weight: verdict.weight)
           unread.append((step + 1, verdict.discriminatorLoss))
@@ -194,6 +212,7 @@
       }
       try exchange?.finish()
       outcome.gradientNorm = try optimiser.step(rate: outcome.rate)
+      try statistics.follow(share: settings.optimiser.averageShare(step: step))
       if let total = outcome.total { unread.append((optimiser.steps, total)) }
       return outcome
     }
@@ -212,9 +231,13 @@
       return try (first..<first + count).map { try loader.sample(draw: $0) }
     }
 
-    private func batch(step: Int, pass: Int) throws -> Batch {
-      let batch = try Batch(samples(step: step, pass: pass), centred: centred, device: device)
-      return settings.channelsLast ? try batch.channelsLast() : batch
+    /// What the network is asked in a pass, which is a function of its number.
+    private func exercise(step: Int, pass: Int) throws -> Exercise {
+      let first =
+        (step * settings.accumulation + pass) * settings.batch + processes.rank * settings.batch / processes.count
+      var exercise = try lesson.exercise(samples(step: step, pass: pass), draw: first)
+      if settings.channelsLast { exercise.images = try exercise.images.channelsLast() }
+      return exercise
     }
 
     /// Reads the losses since the last look; where one is no number, its batch is written down.
@@ -238,7 +261,8 @@
       guard processes.isFirst else { return }
       try store.write(
         Checkpoint(
-          parameters: learner.parameters, optimiser: optimiser, discriminator: adversary?.state, best: best))
+          parameters: learner.parameters, optimiser: optimiser, statistics: statistics,
+          discriminator: adversary?.state, best: best))
       try weights().write(to: folder.weightsFile)
       try log.flush()
       report(.checkpoint(optimiser.steps))
@@ -252,12 +276,16 @@
       metadata["adaptedTo"] = settings.adversarial?.real.joined(separator: " ")
       let weights = try averaged.weights(metadata: metadata)
         .labelled(as: network.architecture, inputSize: Extent(height: settings.height, width: settings.width))
-      return centred ? InputCentring.undone(weights, of: network) : weights
+      return try lesson.finished(
+        centred ? InputCentring.undone(weights, of: network) : weights, companions: optimiser.averagedParameters)
     }
 
     /// The network with averaged weights, in single precision.
     var averaged: TorchNetwork {
-      TorchNetwork(network, parameters: optimiser.averagedParameters, device: device)
+      let companions = Set(lesson.companions.map(\.name))
+      let parameters = optimiser.averagedParameters.filter { !companions.contains($0.key) }
+        .merging(statistics.averagedNumbers) { $1 }
+      return TorchNetwork(network, parameters: parameters, device: device)
     }
   }
 

@@ -98,7 +98,7 @@ import Testing
       let direction = grid.direction(column: Double(pixel % 256), row: Double(pixel / 256))
       return (0..<3).map { UInt8((127.5 * (direction[$0] + 1)).rounded()) }
     }
-    for (view, picture) in zip(set.views, grid.pictures(of: pixels, seenBy: set)) {
+    for (view, picture) in zip(set.views, grid.pictures(of: pixels, seenBy: set.views)) {
       for pixel in 0..<256 {
         let point = PerspectiveView.coordinates(column: pixel % 16, row: pixel / 16, width: 16, height: 16)
         let expected = view.direction(right: point.right, above: point.above)
@@ -115,7 +115,7 @@ import Testing
     // Columns of black and white: any one pixel is 0 or 1, the mean is a half.
     let grid = EquirectangularGrid(width: 1024, height: 512)
     let pixels = (0..<1024 * 512).map { UInt8($0 % 2 == 0 ? 0 : 255) }
-    for picture in grid.pictures(of: pixels, channels: 1, seenBy: .cube(size: 16)) {
+    for picture in grid.pictures(of: pixels, channels: 1, seenBy: PanoramaViews.cube(size: 16).views) {
       #expect(picture.allSatisfy { abs($0 - 0.5) < 1e-5 })
     }
   }

@@ -17,7 +17,7 @@ extension Layout {
     })
 
   static let threeD60 = Layout(
-    scheme: "3d60", title: "3D60", options: [.split, .list, .view, .suncg, .cap],
+    scheme: "3d60", title: "3D60", options: [.split, .list, .view, .suncg, .cap, .partners],
     samples: { folder throws(DatasetsError) in
       try ViewFiles(folder).samples { split in
         ["\(split).txt", "3dv19/\(split).txt", "v1/3D60_\(split).txt", "3D60_\(split).txt", "3d60_\(split).txt"]
@@ -25,12 +25,15 @@ extension Layout {
     })
 
   static let rotunda = Layout(
-    scheme: "rotunda", title: "rooms written by rotunda render", options: [.split, .list, .view, .cap],
+    scheme: "rotunda", title: "rooms written by rotunda render",
+    options: [.split, .list, .view, .cap, .partners],
     samples: { folder throws(DatasetsError) in try ViewFiles(folder).samples { ["\($0).txt"] } })
 }
 
 extension DataOption {
   fileprivate static let view = DataOption(name: "view", values: .oneOf(["center", "right", "up"]))
+  /// Whether the centre's samples come with what the cameras beside and above saw.
+  fileprivate static let partners = DataOption(name: "partners", values: .oneOf(["yes", "no"]))
 }
 
 /// The files of the 360D family.
@@ -111,11 +114,27 @@ private struct ViewFiles {
     var sample = SampleFiles(
       name: picture, picture: folder.file(picture),
       depth: SampleFiles.DepthFile(path: folder.file(depth), encoding: encoding))
+    if folder.uri.options["partners"] == "yes" {
+      sample.partners = SampleFiles.Partners(
+        right: partner("_Right_", picture: picture, depth: depth), up: partner("_Up_", picture: picture, depth: depth))
+      // Of a turned viewpoint the cameras beside it are not to its right.
+      return sample
+    }
     if let straight = Self.unturned(picture), let depth = Self.unturned(depth), straight.degrees == depth.degrees {
       sample.unturned = SampleFiles.Unturned(
         picture: folder.file(straight.path), depth: folder.file(depth.path), degrees: straight.degrees)
     }
     return sample
+  }
+
+  /// The files of another camera, named as those of the centre are.
+  private func partner(_ camera: String, picture: String, depth: String) -> SampleFiles.Partners.View {
+    func file(_ path: String) -> String {
+      let name = Self.fileName(path)
+      return folder.file("\(path.dropLast(name.count))\(name.replacing(view, with: camera))")
+    }
+    return SampleFiles.Partners.View(
+      picture: file(picture), depth: SampleFiles.DepthFile(path: file(depth), encoding: encoding))
   }
 
   /// `..._90.0.png` as `..._0.0.png` and 90.

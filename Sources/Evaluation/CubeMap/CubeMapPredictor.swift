@@ -55,7 +55,7 @@ public struct CubeMapPredictor<Depth: PerspectiveDepth>: Predictor {
   /// What the network says of every view, one after the other.
   public func predictions(of panorama: Panorama) async throws -> ViewPredictions {
     let grid = EquirectangularGrid(width: panorama.width, height: panorama.height)
-    let pictures = grid.pictures(of: panorama.pixels, seenBy: views)
+    let pictures = grid.pictures(of: panorama.pixels, seenBy: views.views)
     var distances: [ViewDistances] = []
     for (view, values) in zip(views.views, pictures) {
       let picture = PerspectivePicture(size: view.size, focalLength: view.focalLength, values: values)

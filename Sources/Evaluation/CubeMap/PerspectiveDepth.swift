@@ -28,14 +28,7 @@ extension PerspectiveDepth {
 
   /// Ray distances in a view from what the network says of its picture, metres.
   public func distances(from map: PerspectiveMap, in view: PerspectiveView) -> ViewDistances {
-    let correction = focalCorrection(for: view)
-    let values = map.values.indices.map { pixel in
-      let (right, above) = PerspectiveView.coordinates(
-        column: pixel % map.width, row: pixel / map.width, width: map.width, height: map.height)
-      let perZDepth = view.rayDistancePerZDepth(right: right, above: above)
-      return Float(correction * kind.rayDistance(of: Double(map.values[pixel]), perZDepth: perZDepth))
-    }
-    return ViewDistances(width: map.width, height: map.height, values: values)
+    kind.distances(of: map, in: view, correction: focalCorrection(for: view))
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+public import RotundaSphere
 
 /// What a perspective network's numbers mean.
 public enum PerspectiveDepthKind: Sendable, Hashable {
@@ -13,6 +14,19 @@ public enum PerspectiveDepthKind: Sendable, Hashable {
   case inverseZDepth(farthest: Double)
   /// Natural logarithm of the distance along the camera's axis in metres.
   case logarithmicZDepth
+
+  /// The ray distances that a map over the picture of a view stands for, metres.
+  ///
+  /// - `correction`: what distances are multiplied by, as `PerspectiveDepth.focalCorrection` says.
+  public func distances(of map: PerspectiveMap, in view: PerspectiveView, correction: Double) -> ViewDistances {
+    let values = map.values.indices.map { pixel in
+      let (right, above) = PerspectiveView.coordinates(
+        column: pixel % map.width, row: pixel / map.width, width: map.width, height: map.height)
+      let perZDepth = view.rayDistancePerZDepth(right: right, above: above)
+      return Float(correction * rayDistance(of: Double(map.values[pixel]), perZDepth: perZDepth))
+    }
+    return ViewDistances(width: map.width, height: map.height, values: values)
+  }
 
   /// The ray distance that a number stands for; not a positive number where it stands for none.
   ///

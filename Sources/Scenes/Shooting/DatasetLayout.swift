@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaDatasets
 import RotundaSolids
 
 /// Where the files of a rendered dataset lie: the layout of 360D and 3D60, so that loaders written for these read it.
@@ -28,7 +29,7 @@ public struct DatasetLayout: Sendable, Hashable {
   }
 
   /// Distance of the partners in metres, as in 3D60.
-  public static let baseline: Float = 0.26
+  public static let baseline = StereoPartners.baseline
 
   /// Folder of the series.
   public let series: String

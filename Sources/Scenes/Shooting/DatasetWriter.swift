@@ -184,7 +184,7 @@ public struct DatasetWriter: Sendable {
 
 extension Camera {
   /// The camera of a stereo rig that this one is the centre of.
-  fileprivate func moved(to rig: DatasetLayout.Rig) -> Camera {
+  func moved(to rig: DatasetLayout.Rig) -> Camera {
     var camera = self
     switch rig {
     case .centre: break

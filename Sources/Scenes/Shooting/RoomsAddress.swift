@@ -10,10 +10,12 @@ public struct RoomsAddress: Sendable, Hashable {
   public var count: Int?
   /// What the rooms look like.
   public var look: RoomLook
+  /// Whether each panorama comes with those from beside and above it.
+  public var hasPartners: Bool
 
   /// Rooms of a seed.
-  public init(seed: UInt64, count: Int? = nil, look: RoomLook = .photo) {
-    (self.seed, self.count, self.look) = (seed, count, look)
+  public init(seed: UInt64, count: Int? = nil, look: RoomLook = .photo, hasPartners: Bool = false) {
+    (self.seed, self.count, self.look, self.hasPartners) = (seed, count, look, hasPartners)
   }
 
   /// The rooms of an address.
@@ -34,6 +36,9 @@ public struct RoomsAddress: Sendable, Hashable {
       case "look":
         guard let look = RoomLook(rawValue: value) else { throw .badAddress(option: String(option)) }
         self.look = look
+      case "partners":
+        guard ["yes", "no"].contains(value) else { throw .badAddress(option: String(option)) }
+        hasPartners = value == "yes"
       case _: throw .badAddress(option: String(option))
       }
     }
@@ -42,5 +47,6 @@ public struct RoomsAddress: Sendable, Hashable {
   /// The address, with what differs from the defaults.
   public var uri: String {
     "rooms:seed=\(seed)" + (count.map { ",count=\($0)" } ?? "") + (look == .photo ? "" : ",look=\(look.rawValue)")
+      + (hasPartners ? ",partners=yes" : "")
   }
 }

@@ -42,11 +42,22 @@ public struct RoomsSource: SampleSource {
     let (sceneNumber, viewNumber) = index.quotientAndRemainder(dividingBy: series.viewsPerScene)
     let scene = try scenes.scene(at: sceneNumber)
     let view = scene.views[viewNumber]
-    let exposure = try renderer.render(
-      scene.prepared, camera: view.camera, width: width, height: height, seed: view.seed)
+    let centre = try photograph(scene, view, from: .centre)
+    let partners =
+      address.hasPartners
+      ? StereoPartners(right: try photograph(scene, view, from: .right), up: try photograph(scene, view, from: .up))
+      : nil
     return Sample(
-      name: "\(series.name(ofScene: sceneNumber))-\(viewNumber)", panorama: try view.look.developed(exposure),
-      depth: exposure.depth)
+      name: "\(series.name(ofScene: sceneNumber))-\(viewNumber)", panorama: centre.panorama, depth: centre.depth,
+      partners: partners)
+  }
+
+  private func photograph(
+    _ scene: PhotographedScene, _ view: PhotographedScene.View, from rig: DatasetLayout.Rig
+  ) throws -> StereoPartners.View {
+    let exposure = try renderer.render(
+      scene.prepared, camera: view.camera.moved(to: rig), width: width, height: height, seed: view.seed)
+    return StereoPartners.View(panorama: try view.look.developed(exposure), depth: exposure.depth)
   }
 }
 

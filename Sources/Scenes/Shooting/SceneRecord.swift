@@ -88,4 +88,9 @@ public struct RenderSettings: Codable, Sendable, Hashable {
     self.picture = picture
     self.extras = Extra.allCases.filter(extras.contains)
   }
+
+  /// The same, with one thing more written.
+  public func adding(_ extra: Extra) -> RenderSettings {
+    RenderSettings(size: size, quality: quality, picture: picture, extras: extras + [extra])
+  }
 }

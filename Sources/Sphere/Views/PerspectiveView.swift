@@ -30,6 +30,11 @@ public struct PerspectiveView: Sendable, Hashable {
     halfSide = tan(fieldOfView / 2)
   }
 
+  /// A camera with `size` by `size` pixels and a focal length in pixels.
+  public init(pose: Rotation, size: Int, focalLength: Double) {
+    self.init(pose: pose, size: size, fieldOfView: 2 * atan(Double(size) / (2 * focalLength)))
+  }
+
   /// Focal length in pixels of its picture: `size / (2 tan(field of view / 2))`.
   public var focalLength: Double { Double(size) / 2 / halfSide }
 

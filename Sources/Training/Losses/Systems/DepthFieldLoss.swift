@@ -15,6 +15,9 @@
     private let truth: [Double]
     private let relations: SuperpixelRelations
 
+    /// Superpixels whose depth is known.
+    public var count: Int { known.count }
+
     /// A loss against the depths of a picture's superpixels, in the unit that the network learns.
     ///
     /// - `truth`: one number a superpixel; those that are unknown are nil, and leave the field with all their pairs.
