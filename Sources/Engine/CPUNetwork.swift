@@ -32,6 +32,9 @@ package final class CPUNetwork: PreparedNetwork {
     self.workers = workers
   }
 
+  /// Bytes of one running prediction, beside the weights.
+  package var byteCount: Int { plan.byteCount(threads: workers.count) }
+
   package func predict(_ image: FeatureMap) throws -> [FeatureMap] {
     try check(image)
     let workspace = idle.withLock { $0.popLast() } ?? Workspace(plan, workers: workers.count)

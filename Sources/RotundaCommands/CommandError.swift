@@ -25,7 +25,7 @@ enum CommandError: Error, Hashable {
   /// A folder holds the results of another evaluation.
   case otherEvaluation(path: String)
   /// A folder holds the networks of another ablation.
-  case otherAblation(path: String)
+  case otherExperiment(path: String)
   /// Another run writes to the same results.
   case runningEvaluation(path: String)
   /// A folder of depth maps has none for a sample.
@@ -53,7 +53,7 @@ extension CommandError {
       .folderWithoutPictures(let text), .unreadableFolder(let text), .builtWithoutLibTorch(let text),
       .foreignResults(let text, _), .changedFile(let text), .notARun(let text, _), .badModelCard(let text, _),
       .unknownProtocol(let text),
-      .otherEvaluation(let text), .otherAblation(let text), .runningEvaluation(let text), .noPrediction(let text, _):
+      .otherEvaluation(let text), .otherExperiment(let text), .runningEvaluation(let text), .noPrediction(let text, _):
       text
     case .builtWithoutMPI: "mpirun"
     case .builtWithoutServer: "rotunda serve"
@@ -88,7 +88,7 @@ extension CommandError: CustomStringConvertible {
     case .otherEvaluation(let path):
       "\(path) holds results of other data, weights, sizes or protocols; choose another --output, or replace them with "
         + "--overwrite"
-    case .otherAblation(let path):
+    case .otherExperiment(let path):
       "\(path) was trained with other settings; choose another --output, or remove it"
     case .runningEvaluation(let path):
       "another run writes to \(path) now; wait for it, choose another --output, or share the work with --shard"

@@ -53,7 +53,7 @@ extension CommandError: ExitStatusProviding {
       .builtWithoutServer:
       .usage
     case .noInputs, .folderWithoutPictures, .unreadableFolder, .notARun, .noPrediction: .inputMissing
-    case .foreignResults, .otherEvaluation, .otherAblation, .runningEvaluation: .cannotWrite
+    case .foreignResults, .otherEvaluation, .otherExperiment, .runningEvaluation: .cannotWrite
     case .changedFile, .badModelCard: .badData
     }
   }

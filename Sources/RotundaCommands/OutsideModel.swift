@@ -67,6 +67,20 @@
     }
   }
 
+  extension OutsideModel {
+    /// How it is asked, once a panorama.
+    func judged(views: (Int) -> PanoramaViews, merge: ViewMerge) -> JudgedSystem {
+      switch card.view {
+      case .panorama(let width):
+        return .panoramic(PanoramicModel(model: self, width: width))
+      case .perspective(let size, let focalLength):
+        let depth = PerspectiveModel(model: self, trainingFocalLength: focalLength)
+        let predictor = CubeMapPredictor(depth: depth, views: views(size), merge: merge)
+        return .perspective(fingerprint: predictor.fingerprint) { try await predictor.result(of: $0) }
+      }
+    }
+  }
+
   extension ModelCard {
     fileprivate func fault(_ reason: String) -> CommandError {
       .badModelCard(path: model.relativePath, reason: reason)

@@ -37,7 +37,10 @@ import RotundaNetworks
       let (width, height) = (size.width, size.height)
       data = try open(settings.data, width, height)
       photographs = try settings.adversarial.map { RememberedSource(try open($0.real, width, height)) }
-      validation = try SampleSources.openFinite(settings.validation, width: width, height: height).source
+      validation = try open([settings.validation], width, height)
+      guard validation.count != nil else {
+        throw CommandError.unknownData(uri: "\(settings.validation) without count=N")
+      }
     }
 
     /// Notes in the folder what the run is.

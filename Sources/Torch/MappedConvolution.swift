@@ -1,67 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #if LibTorch
-  internal import Foundation
   import RotundaNetworks
+  import Synchronization
 
   extension Tensor {
     /// A convolution whose taps lie on the sphere: `Network.Convolution.Sampling.inverseEquirectangular`.
     ///
-    /// Each tap's pixels are gathered and interpolated, `[N, C, 1, H W]`, and the taps' channels multiplied by weights as a
-    /// 1x1 convolution.
+    /// All taps' pixels are interpolated at once, `[N, C, taps H, W]`, and multiplied by weights as a 1x1 convolution.
+    /// - `grids`: where the taps lie.
     func mapConvolved(
-      _ convolution: Network.Convolution, weight: Tensor, bias: Tensor?
+      _ convolution: Network.Convolution, weight: Tensor, bias: Tensor?, grids: MappedGrids
     ) throws(TorchError) -> Tensor {
-      let kernel = convolution.kernel
       let (count, channels, height, width) = (shape[0], shape[1], shape[2], shape[3])
-      let pixels = try shaped([count, channels, height * width])
-      var taps: [Tensor] = []
-      for i in 0..<kernel.height {
-        for j in 0..<kernel.width {
-          let map = MappedTap(
-            down: i * convolution.dilation - convolution.reachY, across: j * convolution.dilation - convolution.reachX,
-            height: height, width: width)
-          let left = try pixels.selected(Tensor.positions(map.left, in: self), along: 2)
-          let right = try pixels.selected(Tensor.positions(map.right, in: self), along: 2)
-          let leftShare = try Tensor(doubles: map.leftShare, shape: [1, 1, height * width]).like(self)
-          let rightShare = try Tensor(doubles: map.rightShare, shape: [1, 1, height * width]).like(self)
-          taps.append(try left.multiplied(by: leftShare).adding(right.multiplied(by: rightShare)))
-        }
-      }
-      // [N, taps C, H, W] and weights [O, taps C, 1, 1]: `weight` is [O, C, taps].
-      let gathered = try Tensor.concatenation(taps, along: 1).shaped([count, taps.count * channels, height, width])
+      let taps = convolution.kernel.height * convolution.kernel.width
+      let grid = try grids.grid(of: convolution, for: self).expanded(to: [count, taps * height, width, 2])
+      // The first column once more behind the last, so that places between both are inside.
+      let around = try Tensor.concatenation([self, narrowed(along: 3, from: 0, count: 1)], along: 3)
+      let gathered = try callOne(
+        "grid_sampler", [.tensor(around), .tensor(grid), .int(0), .int(0), .bool(true)])
       let matrix = try callOne(
-        "permute", [.tensor(weight.shaped([convolution.outputChannels, channels, taps.count])), .ints([0, 2, 1])])
-      let weights = try callOne(
-        "reshape", [.tensor(matrix), .ints([convolution.outputChannels, taps.count * channels, 1, 1])])
-      return try gathered.convolved(with: weights, bias: bias, stride: 1, padding: [0, 0], dilation: 1)
+        "reshape", [.tensor(weight), .ints([convolution.outputChannels, channels * taps, 1, 1])])
+      return try callOne("reshape", [.tensor(gathered), .ints([count, channels * taps, height, width])])
+        .convolved(with: matrix, bias: bias, stride: 1, padding: [0, 0], dilation: 1)
     }
   }
 
-  /// Where one tap reads for every pixel of a map, and in which shares.
-  private struct MappedTap {
-    private(set) var left: [Int] = []
-    private(set) var right: [Int] = []
-    private(set) var leftShare: [Double] = []
-    private(set) var rightShare: [Double] = []
+  /// Where the taps of mapped convolutions lie, kept for those of the same shape.
+  final class MappedGrids: Sendable {
+    private struct Key: Hashable {
+      let kernel: Extent
+      let dilation: Int
+      let size: Extent
+    }
 
-    init(down: Int, across: Int, height: Int, width: Int) {
-      for row in 0..<height {
-        let source = row + down
-        let isInside = 0..<height ~= source
-        let latitude = Double.pi * (0.5 - (Double(source) + 0.5) / Double(height))
-        let columns = isInside ? Double(across) / cos(latitude) : 0
-        let whole = Int(columns.rounded(.down))
-        let fraction = columns - columns.rounded(.down)
-        let first = min(max(source, 0), height - 1) * width
-        for column in 0..<width {
-          let place = ((column + whole) % width + width) % width
-          left.append(first + place)
-          right.append(first + (place + 1) % width)
-          leftShare.append(isInside ? 1 - fraction : 0)
-          rightShare.append(isInside ? fraction : 0)
+    private let known = Mutex<[Key: Tensor]>([:])
+
+    /// Places in a map with one column more, from -1 to 1 between the outer pixels' centres: `[1, taps H, W, 2]`, across
+    /// and down. Rows beyond the map are beyond these.
+    func grid(of convolution: Network.Convolution, for map: Tensor) throws(TorchError) -> Tensor {
+      let size = Extent(height: map.shape[2], width: map.shape[3])
+      let kernel = Extent(height: convolution.kernel.height, width: convolution.kernel.width)
+      let key = Key(kernel: kernel, dilation: convolution.dilation, size: size)
+      if let grid = known.withLock({ $0[key] }) { return try grid.like(map) }
+      let places = Self.places(of: convolution, on: size)
+      let grid = try Tensor(
+        doubles: places, shape: [1, kernel.height * kernel.width * size.height, size.width, 2]
+      ).like(map)
+      known.withLock { $0[key] = grid }
+      return grid
+    }
+
+    private static func places(of convolution: Network.Convolution, on size: Extent) -> [Double] {
+      var places: [Double] = []
+      places.reserveCapacity(2 * convolution.kernel.height * convolution.kernel.width * size.height * size.width)
+      for i in 0..<convolution.kernel.height {
+        for j in 0..<convolution.kernel.width {
+          let steps = j * convolution.dilation - convolution.reachX
+          for row in 0..<size.height {
+            let source = row + i * convolution.dilation - convolution.reachY
+            let isInside = 0..<size.height ~= source
+            let down = isInside ? 2 * Double(source) / Double(max(1, size.height - 1)) - 1 : -3
+            let tap = SphereTap(steps: steps, row: isInside ? source : 0, of: size)
+            for column in 0..<size.width {
+              let across = Double(tap.columns(around: column, width: size.width).left) + tap.fraction
+              places += [2 * across / Double(size.width) - 1, down]
+            }
+          }
         }
       }
+      return places
     }
   }
 #endif

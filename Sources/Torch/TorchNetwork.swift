@@ -14,6 +14,7 @@
     /// What layers compute in; bfloat16 halves the memory traffic and keeps the parameters in single precision.
     public let precision: NumberType
     private let siblings: [Int: SiblingConvolutions]
+    private let grids = MappedGrids()
 
     /// Copies weights to a device.
     ///
@@ -150,7 +151,7 @@
     ) throws(TorchError) -> Tensor {
       switch (convolution.sampling, convolution.padding) {
       case (.inverseEquirectangular, _):
-        return try input.mapConvolved(convolution, weight: weight, bias: bias)
+        return try input.mapConvolved(convolution, weight: weight, bias: bias, grids: grids)
       case (.grid, .zero):
         return try input.convolved(
           with: weight, bias: bias, stride: convolution.stride, padding: [convolution.reachY, convolution.reachX],

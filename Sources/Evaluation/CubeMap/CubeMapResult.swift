@@ -10,7 +10,7 @@ import RotundaSphere
 /// were scaled: results are told side by side.
 public struct CubeMapResult: Sendable {
   /// Which pixels are judged.
-  public enum Region: String, Sendable, Hashable, CaseIterable {
+  public enum Region: String, Sendable, Hashable, Codable, CaseIterable {
     /// All.
     case sphere = "all"
     /// Those whose rays meet no floor or ceiling face of the cube around the camera, whatever the views are. Scales are

@@ -5,7 +5,7 @@ import RotundaImaging
 /// How the distances of perspective views get their scale before a panorama is judged.
 ///
 /// Scales are median(truth) / median(prediction) over the pixels with 0 < truth <= a greatest distance where both are valid.
-public enum ViewScaling: String, Sendable, Hashable, CaseIterable {
+public enum ViewScaling: String, Sendable, Hashable, Codable, CaseIterable {
   /// Metres as they are.
   case raw
   /// One scale a panorama, after merging.

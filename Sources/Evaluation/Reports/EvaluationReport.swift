@@ -214,7 +214,7 @@ private struct ReportDocument: Encodable {
 }
 
 extension Metric {
-  fileprivate var latexTitle: String {
+  var latexTitle: String {
     switch self {
     case .delta1: "$\\delta_{1.25}$"
     case .delta2: "$\\delta_{1.25^2}$"

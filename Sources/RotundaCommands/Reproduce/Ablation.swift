@@ -90,7 +90,8 @@ struct Ablation: AsyncParsableCommand {
       let device = try TorchDevice(named: device)
       let interruption = Interruption()
       let jobs = jobs ?? (device == .cpu ? ProcessInfo.processInfo.activeProcessorCount : 1)
-      let training = AblationTraining(plan, jobs: jobs, device: device, interruption: interruption)
+      let training = AblationTraining(
+        plan: plan, pool: TrainingPool(jobs: jobs, device: device, interruption: interruption))
       guard try training.run() else {
         Console.current.complain("rotunda: stopped; the same command goes on")
         throw ExitStatus.someFailed

@@ -91,17 +91,11 @@
     /// What every adaptation begins from, before its model's changes.
     let adversarial: AdversarialSettings
 
-    /// A network to be trained: its settings and folder.
-    struct Unit: Sendable {
-      let settings: TrainingSettings
-      let folder: RunFolder
-    }
-
     /// The first stages that the models begin from.
-    var firstStages: [Unit] {
+    var firstStages: [TrainingUnit] {
       seeds.flatMap { seed in
         Set(models.map(\.hasNormalLoss)).sorted { !$0 && $1 }.map { hasNormalLoss in
-          Unit(
+          TrainingUnit(
             settings: firstSettings(seed: seed, hasNormalLoss: hasNormalLoss),
             folder: firstFolder(seed: seed, hasNormalLoss: hasNormalLoss))
         }
@@ -109,10 +103,10 @@
     }
 
     /// The second stages, a seed after the other, so that what was done after a stop is whole seeds.
-    var secondStages: [Unit] {
+    var secondStages: [TrainingUnit] {
       seeds.flatMap { seed in
         models.map { model in
-          Unit(settings: secondSettings(of: model, seed: seed), folder: folder(of: model, seed: seed))
+          TrainingUnit(settings: secondSettings(of: model, seed: seed), folder: folder(of: model, seed: seed))
         }
       }
     }

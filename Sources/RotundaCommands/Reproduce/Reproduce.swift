@@ -5,5 +5,5 @@ import ArgumentParser
 /// `rotunda reproduce`.
 struct Reproduce: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Repeat experiments of the paper, and those that it lacks.", subcommands: [Ablation.self])
+    abstract: "Repeat experiments of the paper, and those that it lacks.", subcommands: [Table1.self, Ablation.self])
 }
