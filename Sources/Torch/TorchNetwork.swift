@@ -56,7 +56,10 @@
     ///
     /// A map is let go after its last reader, unless gradients are being recorded.
     /// - `training`: whether normalisations take mean and variance of these pictures, and keep their running numbers.
-    public func predict(_ images: Tensor, training: Bool = false) throws(TorchError) -> [Tensor] {
+    /// - `momentum`: how far these then go towards the pictures', from 0 to 1; nil for what each was published with.
+    public func predict(
+      _ images: Tensor, training: Bool = false, momentum: Double? = nil
+    ) throws(TorchError) -> [Tensor] {
       let lastReaders = network.lastReaders
       var results: [Tensor?] = Array(repeating: nil, count: network.layers.count)
       for (index, layer) in network.layers.enumerated() {
@@ -64,7 +67,8 @@
         if let family = siblings[index] {
           for (member, result) in zip(family.layers, try run(family, on: inputs[0])) { results[member] = result }
         } else if results[index] == nil {
-          results[index] = try run(layer, inputs: inputs, images: images, training: training)
+          results[index] = try run(
+            layer, inputs: inputs, images: images, training: training, momentum: momentum)
         }
         for input in layer.inputs where lastReaders[input.index] == index { results[input.index] = nil }
       }
@@ -77,7 +81,7 @@
     }
 
     private func run(
-      _ layer: Network.Layer, inputs: [Tensor], images: Tensor, training: Bool
+      _ layer: Network.Layer, inputs: [Tensor], images: Tensor, training: Bool, momentum: Double?
     ) throws(TorchError) -> Tensor {
       switch layer.operation {
       case .image:
@@ -93,7 +97,7 @@
         return try inputs[0].batchNormalised(
           by: ["weight", "bias", "running_mean", "running_var"].map { (suffix) throws(TorchError) in
             try stored("\(layer.name).\(suffix)")
-          }, training: training, momentum: normalisation.momentum, epsilon: normalisation.epsilon)
+          }, training: training, momentum: momentum ?? normalisation.momentum, epsilon: normalisation.epsilon)
       case .activation(let activation):
         return try inputs[0].activated(activation)
       case .affine(let scales, let shifts):

@@ -22,11 +22,6 @@
 
     /// Settings with the defaults of this type.
     public init() {}
-
-    /// How far averages go towards their parameters in a step, from 0.
-    ///
-    /// They follow faster in the first steps, which they would remember too long.
-    func averageShare(step: Int) -> Double { max(1 - averageDecay, 9 / (10 + Double(step))) }
   }
 
   /// Adam over parameters by name, with an exponential average of the parameters.
@@ -85,7 +80,9 @@
         try fusedAdamStep(
           parameters: parameters, gradients: gradients, firstMoments: firstMoments, secondMoments: secondMoments,
           steps: counters, rate: rate, beta1: settings.beta1, beta2: settings.beta2, epsilon: settings.epsilon)
-        try moveTowards(averages, targets: parameters, share: settings.averageShare(step: steps))
+        // The average follows faster in the first steps, which it would remember too long.
+        let share = max(1 - settings.averageDecay, 9 / (10 + Double(steps)))
+        try moveTowards(averages, targets: parameters, share: share)
         for parameter in parameters { try parameter.clearGradient() }
         return norm
       }

@@ -8,15 +8,15 @@
   /// The state of a run between two steps, as one safetensors file.
   ///
   /// Arrays are named `weights/NAME`, `average/NAME`, `first/NAME`, `second/NAME`, of which running numbers of
-  /// normalisations have the first two; those of a discriminator begin with
+  /// normalisations have the first alone; those of a discriminator begin with
   /// `discriminator/`, and `discriminator/singular/NAME` are what its spectral norm goes on from. The metadata holds the
   /// step and the best validation so far. The rate, the order of samples and their augmentation are functions of the step,
   /// so nothing else is needed to go on bit by bit.
   struct Checkpoint {
     let parameters: [String: Tensor]
     let optimiser: Adam
-    /// What normalisations keep.
-    let statistics: RunningStatistics
+    /// What normalisations keep, a part of `parameters`.
+    let kept: [String: Tensor]
     /// The discriminator that the network learns against; nil in the first stage.
     let discriminator: DiscriminatorState?
     /// Abs Rel of the best validation so far; nil before the first one.
@@ -26,10 +26,10 @@
     private static let singularPrefix = "discriminator/singular/"
 
     init(
-      parameters: [String: Tensor], optimiser: Adam, statistics: RunningStatistics, discriminator: DiscriminatorState?,
+      parameters: [String: Tensor], optimiser: Adam, kept: [String: Tensor], discriminator: DiscriminatorState?,
       best: Double?
     ) {
-      (self.parameters, self.optimiser, self.statistics) = (parameters, optimiser, statistics)
+      (self.parameters, self.optimiser, self.kept) = (parameters, optimiser, kept)
       (self.discriminator, self.best) = (discriminator, best)
     }
 
@@ -38,9 +38,7 @@
     func write(to url: URL) throws {
       var arrays: [String: Weights.Array] = [:]
       try Self.add(optimiser, to: &arrays, prefix: "")
-      for (part, tensors) in [(Adam.Part.weights, statistics.current), (.average, statistics.averages)] {
-        try Self.add(part, statistics.names, tensors, to: &arrays, prefix: "")
-      }
+      for (name, tensor) in kept { try Self.add(.weights, [name], [tensor], to: &arrays, prefix: "") }
       if let discriminator {
         try Self.add(discriminator.optimiser, to: &arrays, prefix: Self.discriminatorPrefix)
         for (name, vector) in discriminator.spectralNorm?.left ?? [:] {
@@ -78,7 +76,7 @@
       let running = try stored.tensors(.weights, learner.kept)
       parameters = main.parameters.merging(running) { $1 }
       optimiser = main.optimiser
-      statistics = try RunningStatistics(running, averages: stored.tensors(.average, learner.kept))
+      kept = running
       best = stored.weights.metadata["best"].flatMap { Double($0) }
       guard let discriminator = learner.discriminator, let adversarial = settings.adversarial else {
         self.discriminator = nil

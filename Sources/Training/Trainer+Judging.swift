@@ -12,7 +12,7 @@
   extension Trainer {
     /// Judges the averaged weights by our protocol (0 < distance <= 10 m, per image, no alignment); processes share the work.
     mutating func validate(_ report: (Event) -> Void) throws {
-      let averaged = averaged
+      let averaged = try averaged()
       var errors = (uniform: [DepthErrors](), latitude: [DepthErrors]())
       for index in stride(from: processes.rank, to: validation.count ?? 0, by: processes.count) {
         let sample = try validation.sample(at: index)
@@ -50,7 +50,7 @@
     /// Writes what the network sees in four samples of the validation: photograph, truth, prediction.
     mutating func preview() throws {
       guard processes.isFirst, let count = validation.count else { return }
-      let averaged = averaged
+      let averaged = try averaged()
       var pictures: [RGBImage] = []
       for index in Set((0..<4).map { $0 * count / 4 }).sorted() {
         let sample = try validation.sample(at: index)

@@ -54,7 +54,8 @@
     private let store: CheckpointStore
     private let warn: @Sendable (String) -> Void
     var optimiser: Adam
-    private let statistics: RunningStatistics
+    /// What makes the averaged network's normalisations right, once it was asked for.
+    private var calibration: Calibration?
     private var adversary: Adversary?
     private var watch = DiscriminatorWatch()
     var best: Double?
@@ -108,11 +109,10 @@
       optimiser =
         try stored?.optimiser
         ?? Adam(parameters.filter { name, _ in shapes.contains { $0.name == name } }, settings: settings.optimiser)
-      let kept = Set(network.runningParameters.map(\.name))
-      statistics = try stored?.statistics ?? RunningStatistics(parameters.filter { kept.contains($0.key) })
-      guard kept.isEmpty || processes.count == 1 else {
+      guard network.runningParameters.isEmpty || processes.count == 1 else {
         throw TrainingError.impossibleSetting(
-          name: "--architecture", value: "\(settings.architecture) in several processes, whose normalisations would differ")
+          name: "--architecture",
+          value: "\(settings.architecture) in several processes, whose normalisations would differ")
       }
       best = stored?.best
       learner = TorchNetwork(
@@ -212,7 +212,6 @@
       }
       try exchange?.finish()
       outcome.gradientNorm = try optimiser.step(rate: outcome.rate)
-      try statistics.follow(share: settings.optimiser.averageShare(step: step))
       if let total = outcome.total { unread.append((optimiser.steps, total)) }
       return outcome
     }
@@ -261,31 +260,45 @@
       guard processes.isFirst else { return }
       try store.write(
         Checkpoint(
-          parameters: learner.parameters, optimiser: optimiser, statistics: statistics,
+          parameters: learner.parameters, optimiser: optimiser, kept: kept,
           discriminator: adversary?.state, best: best))
       try weights().write(to: folder.weightsFile)
       try log.flush()
       report(.checkpoint(optimiser.steps))
     }
 
+    /// What normalisations keep.
+    private var kept: [String: Tensor] {
+      let names = Set(network.runningParameters.map(\.name))
+      return learner.parameters.filter { names.contains($0.key) }
+    }
+
     /// The averaged weights, for pictures as they are.
-    func weights() throws -> Weights {
+    mutating func weights() throws -> Weights {
       var metadata = [
         "step": String(optimiser.steps), "data": settings.data.joined(separator: " "), "seed": String(settings.seed),
       ]
       metadata["adaptedTo"] = settings.adversarial?.real.joined(separator: " ")
-      let weights = try averaged.weights(metadata: metadata)
+      let weights = try averaged().weights(metadata: metadata)
         .labelled(as: network.architecture, inputSize: Extent(height: settings.height, width: settings.width))
       return try lesson.finished(
         centred ? InputCentring.undone(weights, of: network) : weights, companions: optimiser.averagedParameters)
     }
 
     /// The network with averaged weights, in single precision.
-    var averaged: TorchNetwork {
+    mutating func averaged() throws -> TorchNetwork {
       let companions = Set(lesson.companions.map(\.name))
-      let parameters = optimiser.averagedParameters.filter { !companions.contains($0.key) }
-        .merging(statistics.averagedNumbers) { $1 }
-      return TorchNetwork(network, parameters: parameters, device: device)
+      let parameters = optimiser.averagedParameters.filter { !companions.contains($0.key) }.merging(kept) { $1 }
+      let network = TorchNetwork(network, parameters: parameters, device: device)
+      return kept.isEmpty ? network : try calibrated().applied(to: network)
+    }
+
+    private mutating func calibrated() throws -> Calibration {
+      if let calibration { return calibration }
+      let passes = Calibration.passes(batch: settings.batch)
+      let made = Calibration(try (0..<passes).map { try exercise(step: $0, pass: 0) })
+      calibration = made
+      return made
     }
   }
 

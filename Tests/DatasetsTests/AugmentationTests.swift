@@ -240,4 +240,27 @@ import Testing
     #expect(fills(drawn.map(\.colour.noise), 0...3))
     #expect(AugmentationRanges.none.augmentation(seed: 2, draw: 9, width: 32) == .identity)
   }
+
+  @Test func `partners keep with the picture in other light, and are left where it is turned`() throws {
+    let plain = sample(EquirectangularGrid(width: 32, height: 16))
+    let view = StereoPartners.View(panorama: plain.panorama, depth: try plain.label())
+    let pair = Sample(
+      name: "pair", panorama: plain.panorama, depth: plain.depth,
+      partners: StereoPartners(right: view, up: view))
+    var light = Augmentation()
+    light.colour.exposure = 0.5
+    let relit = light.applied(to: pair)
+    #expect(relit.panorama != pair.panorama)
+    #expect(try relit.stereo().right.panorama == relit.panorama && relit.stereo().up.panorama == relit.panorama)
+    for change in [
+      { $0.turn = .columns(3) }, { $0.isMirrored = true }, { $0.pitch = 0.1 },
+    ] as [(inout Augmentation) -> Void] {
+      var moved = light
+      change(&moved)
+      #expect(moved.applied(to: pair).partners == nil)
+    }
+    let ranges = AugmentationRanges.standard.still
+    #expect((0..<50).allSatisfy { ranges.augmentation(seed: 1, draw: $0, width: 32).applied(to: pair).partners != nil })
+    #expect(ranges.exposure == AugmentationRanges.standard.exposure)
+  }
 }

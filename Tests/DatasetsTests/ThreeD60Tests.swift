@@ -149,4 +149,33 @@ import Testing
       try fixture.expect(source, 0, is: 2)
     }
   }
+
+  @Test func `partners come from beside and above where they are asked for`() throws {
+    try Fixture.with { fixture in
+      for (view, tag) in [("Left_Down", UInt8(1)), ("Right", 2), ("Up", 3)] {
+        try fixture.writeView("Matterport3D/1_a", tag, view: view)
+      }
+      try fixture.writeText("test.txt", nineColumns("Matterport3D/1_a"))
+      for query in ["?partners=yes", "?split=test&partners=yes"] {
+        let sample = try fixture.open("3d60", query).sample(at: 0)
+        let partners = try sample.stereo()
+        #expect(sample.panorama == fixture.picture(1))
+        #expect(partners.right.panorama == fixture.picture(2) && partners.up.panorama == fixture.picture(3))
+        #expect(partners.right.depth.values == fixture.distances(2))
+        #expect(partners.up.depth.values == fixture.distances(3))
+      }
+      let alone = try fixture.open("3d60").sample(at: 0)
+      #expect(throws: DatasetsError.unpaired(sample: alone.name)) { try alone.stereo() }
+    }
+  }
+
+  @Test func `a partner that is missing is an error that names the file`() throws {
+    try Fixture.with { fixture in
+      try fixture.writeView("Matterport3D/1_a", 1)
+      let error = try #require(throws: DatasetsError.self) {
+        try fixture.open("rotunda", "?partners=yes").sample(at: 0)
+      }
+      #expect("\(error)".contains("1_a_color_0_Right_0.0.png"))
+    }
+  }
 }

@@ -4,6 +4,7 @@ import RotundaDatasets
 import RotundaImaging
 import RotundaRendering
 import RotundaScenes
+import RotundaSphere
 import Testing
 
 @Suite struct RoomsSourceTests {
@@ -54,5 +55,33 @@ import Testing
     for wrong in ["seed=x", "count=0", "look=dark", "size=3", "seed"] {
       #expect(throws: ScenesError.badAddress(option: wrong)) { try RoomsAddress(parsing: wrong) }
     }
+  }
+
+  @Test func `partners see the same walls from 0.26 m to the right and above`() throws {
+    let address = try RoomsAddress(parsing: "seed=4,count=2,partners=yes")
+    #expect(address.uri == "rooms:seed=4,count=2,partners=yes" && address.hasPartners)
+    let source = RoomsSource(address, width: 256, height: 128, quality: .draft)
+    let sample = try source.sample(at: 1)
+    let alone = try RoomsSource(RoomsAddress(parsing: "seed=4,count=2"), width: 256, height: 128, quality: .draft)
+      .sample(at: 1)
+    #expect(sample.depth == alone.depth && sample.panorama == alone.panorama && alone.partners == nil)
+    let partners = try sample.stereo()
+    let grid = EquirectangularGrid(width: 256, height: 128)
+    for (view, place) in [(partners.right, SIMD3(0.26, 0, 0)), (partners.up, SIMD3(0, 0.26, 0))] {
+      var agreeing = 0
+      var known = 0
+      for (pixel, distance) in try sample.label().values.enumerated() where distance > 0 {
+        let direction = grid.direction(column: Double(pixel % 256), row: Double(pixel / 256))
+        let there = direction * Double(distance) - place
+        let at = grid.position(of: there)
+        let seen = Double(view.depth.values[grid.nearestPixelIndex(column: at.column, row: at.row)])
+        let expected = (there * there).sum().squareRoot()
+        known += 1
+        if abs(seen - expected) < 0.03 * expected { agreeing += 1 }
+      }
+      // The rest is hidden from there, or lies at an edge.
+      #expect(agreeing > known * 8 / 10, "\(agreeing) of \(known)")
+    }
+    #expect(throws: ScenesError.self) { _ = try RoomsAddress(parsing: "partners=maybe") }
   }
 }

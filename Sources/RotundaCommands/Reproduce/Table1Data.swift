@@ -31,9 +31,11 @@
         self.validation = validation ?? other(1, count: budget.validationSamples)
         self.test = test ?? other(2, count: budget.testSamples)
       } else {
-        let isSplit = parsed.options["split"] == nil && parsed.options["list"] == nil
+        // Where both other parts are given, the data are to learn from as they stand.
+        let isSplit =
+          parsed.options["split"] == nil && parsed.options["list"] == nil && (validation == nil || test == nil)
         func part(_ split: String) -> DataURI { isSplit ? parsed.setting("split", to: split) : parsed }
-        let hasPartners = parsed.scheme == "3d60" || parsed.scheme == "rotunda"
+        let hasPartners = parsed.scheme == "3d60" && parsed.options["partners"] == nil
         let learning = part("train")
         self.learning = (hasPartners ? learning.setting("partners", to: "yes") : learning).description
         self.validation = validation ?? part("val").description

@@ -14,7 +14,8 @@
     let device: TorchDevice
 
     init(
-      _ kind: SystemSettings.Evidence, settings: SystemSettings, scope: any LossScope, centred: Bool, device: TorchDevice
+      _ kind: SystemSettings.Evidence, settings: SystemSettings, scope: any LossScope, centred: Bool,
+      device: TorchDevice
     ) {
       var loss = ViewSynthesisLoss(faithful: settings.faithful)
       loss.baseline = Double(StereoPartners.baseline)
