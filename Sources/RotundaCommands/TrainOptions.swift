@@ -53,7 +53,7 @@ struct SystemOptions: ParsableArguments {
       """)
   var evidence: String?
 
-  @Option(help: "What the panorama from above counts of a trinocular judgement, from 0 to 1; the other counts the rest.")
+  @Option(help: "What the panorama from above counts of a trinocular judgement, 0 to 1; the other counts the rest.")
   var upShare: Double?
 
   @Option(help: "Focal length of perspective pictures, in widths of these; by default that of the published weights.")

@@ -36,8 +36,9 @@
 
     private let known = Mutex<[Key: Tensor]>([:])
 
-    /// Places in a map with one column more, from -1 to 1 between the outer pixels' centres: `[1, taps H, W, 2]`, across
-    /// and down. Rows beyond the map are beyond these.
+    /// Places in a map with one column more, `[1, taps H, W, 2]`, across and down.
+    ///
+    /// They go from -1 to 1 between the outer pixels' centres; rows beyond the map are beyond these.
     func grid(of convolution: Network.Convolution, for map: Tensor) throws(TorchError) -> Tensor {
       let size = Extent(height: map.shape[2], width: map.shape[3])
       let kernel = Extent(height: convolution.kernel.height, width: convolution.kernel.width)

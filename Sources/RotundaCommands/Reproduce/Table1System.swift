@@ -6,7 +6,7 @@
   import RotundaNetworks
   import RotundaTraining
 
-  /// A row of Table 1 of Lee et al. 2020, or one that belongs beside it: a network, and how it learns.
+  /// A row of the paper's Table 1, or one that belongs beside it: a network, and how it learns.
   struct Table1System: Sendable {
     /// Names its folder, `--systems` and `--weights`.
     let name: String
