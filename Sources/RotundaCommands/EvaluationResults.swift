@@ -124,7 +124,8 @@ final class EvaluationResults {
     }
   }
 
-  private static let encoder: JSONEncoder = {
+  /// What keeps results in files, numbers that are none included.
+  static let encoder: JSONEncoder = {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.nonConformingFloatEncodingStrategy = .convertToString(
@@ -132,7 +133,8 @@ final class EvaluationResults {
     return encoder
   }()
 
-  private static let decoder: JSONDecoder = {
+  /// What reads them.
+  static let decoder: JSONDecoder = {
     let decoder = JSONDecoder()
     decoder.nonConformingFloatDecodingStrategy = .convertFromString(
       positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")

@@ -175,7 +175,8 @@
       // Rules share a folder.
       let key = SHA256.hexadecimal(of: Array(judged.fingerprint.utf8)).prefix(8)
       let file = folder.appending(path: "scores-\(key).json")
-      if let kept = try? Self.decoder.decode(Kept.self, from: Data(contentsOf: file)), kept.test == plan.data.test,
+      if let kept = try? EvaluationResults.decoder.decode(Kept.self, from: Data(contentsOf: file)),
+        kept.test == plan.data.test,
         kept.rules == rules, kept.fingerprint == judged.fingerprint
       {
         return kept.scores
@@ -183,23 +184,9 @@
       let scores = try await judged.scores(on: test, by: plan.evaluationProtocol) { pool.interruption.isRequested }
       try OutputFolder.make(folder)
       let kept = Kept(test: plan.data.test, rules: rules, fingerprint: judged.fingerprint, scores: scores)
-      try AtomicFile.write(String(decoding: try Self.encoder.encode(kept), as: UTF8.self), to: file)
+      try AtomicFile.write(String(decoding: try EvaluationResults.encoder.encode(kept), as: UTF8.self), to: file)
       return scores
     }
-
-    private static let encoder: JSONEncoder = {
-      let encoder = JSONEncoder()
-      encoder.nonConformingFloatEncodingStrategy = .convertToString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      return encoder
-    }()
-
-    private static let decoder: JSONDecoder = {
-      let decoder = JSONDecoder()
-      decoder.nonConformingFloatDecodingStrategy = .convertFromString(
-        positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
-      return decoder
-    }()
 
     // MARK: - The table
 
