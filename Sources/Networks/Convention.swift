@@ -68,20 +68,27 @@ public struct PerspectiveConvention: Sendable, Hashable {
   }
 
   /// The focal length of training over the width of its pictures.
-  public var focalWidths: Double {
+  public var focalWidths: Double { focalLength(width: size) / Double(size) }
+
+  /// The focal length of training, in pixels of inputs of `width` columns.
+  public func focalLength(width: Int) -> Double {
     switch focalLength {
-    case .pixels(let pixels): pixels / Double(size)
-    case .widths(let widths): widths
+    case .pixels(let pixels): pixels
+    case .widths(let widths): widths * Double(width)
     }
+  }
+
+  /// What the network's numbers are multiplied by for 1 / depth, 1 / metres, where they are disparities; else 1.
+  ///
+  /// depth = f baseline / disparity, f and disparity in widths.
+  /// - `width`: columns of the network's input.
+  public func inverseDepthPerNumber(width: Int) -> Double {
+    guard case .disparity(let baseline) = quantity else { return 1 }
+    return Double(width) / (focalLength(width: width) * baseline)
   }
 
   /// What the depths of a picture with this focal length, in pixels of the network's input, are to be multiplied by.
   ///
   /// - `width`: columns of the network's input.
-  public func correction(focalLength actual: Double, width: Int) -> Double {
-    switch focalLength {
-    case .pixels(let trained): actual / trained
-    case .widths(let trained): actual / (trained * Double(width))
-    }
-  }
+  public func correction(focalLength actual: Double, width: Int) -> Double { actual / focalLength(width: width) }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Network {
+  /// Columns and rows of a superpixel of `dcnf`, pixels of its picture.
+  public static let superpixelSize = 20
+
   /// DCNF-FCSP's unary part: VGG-16 on the whole picture, means over superpixels, three layers for each.
   ///
   /// 19,502,049 parameters at full width. Reads red, green and blue in [0, 1] and, as fourth channel, the number of each
@@ -26,7 +29,7 @@ extension Network {
     for layer in 1...2 {
       x = net.relu(net.plainConvolution("trunk.conv6_\(layer)", x, to: wide(512), kernel: .square(3)))
     }
-    x = net.append("", .superpixelPooling(.init(labelChannel: 3, regionSize: 20)), x, image)
+    x = net.append("", .superpixelPooling(.init(labelChannel: 3, regionSize: superpixelSize)), x, image)
     x = net.relu(net.plainConvolution("head.fc1", x, to: wide(128), kernel: .square(1)))
     x = net.sigmoid(net.plainConvolution("head.fc2", x, to: wide(16), kernel: .square(1)))
     let unary = net.plainConvolution("head.fc3", x, to: 1, kernel: .square(1))

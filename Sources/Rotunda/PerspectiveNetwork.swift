@@ -23,9 +23,6 @@ public struct PerspectiveNetwork: Sendable {
   private let prepared: any PreparedNetwork
   private let relationWeights: [Double]
 
-  /// Columns and rows of a superpixel, as the declaration of `dcnf` has them.
-  private static let regionSize = 20
-
   /// Loads weights and prepares the network.
   ///
   /// - `size`: columns and rows of the pictures; where nil those of the weights, else what the convention recommends.
@@ -51,12 +48,7 @@ public struct PerspectiveNetwork: Sendable {
   }
 
   /// What it was trained with, in pixels of pictures of `size`.
-  public var trainingFocalLength: Double {
-    switch convention.focalLength {
-    case .pixels(let pixels): pixels
-    case .widths(let widths): widths * Double(size)
-    }
-  }
+  public var trainingFocalLength: Double { convention.focalLength(width: size) }
 
   /// Depths along the camera's axis as it means them, `[1, h, w]` over the whole picture, metres; or, of networks that give
   /// disparities, 1 / metres.
@@ -68,19 +60,13 @@ public struct PerspectiveNetwork: Sendable {
     let first = try await elsewhereThrowing { try prepared.predict(picture)[0] }
     let pixels = first.shape.height * first.shape.width
     let shape = Network.MapShape(channels: 1, height: first.shape.height, width: first.shape.width)
-    switch convention.quantity {
-    case .depth, .unaryOfSuperpixels:
-      return FeatureMap(shape: shape, values: Array(first.values.prefix(pixels)))
-    case .disparity(let baseline):
-      // depth = f baseline / disparity, f and disparity in widths.
-      let perDisparity = Float(Double(size) / (trainingFocalLength * baseline))
-      return FeatureMap(shape: shape, values: first.values.prefix(pixels).map { $0 * perDisparity })
-    }
+    let factor = Float(convention.inverseDepthPerNumber(width: size))
+    return FeatureMap(shape: shape, values: first.values.prefix(pixels).map { $0 * factor })
   }
 
   /// The likeliest depths of a field over superpixels of which the network says where they begin.
   private func likeliestMap(of picture: FeatureMap) async throws -> FeatureMap {
-    let field = FieldPicture(planar: picture.values, width: size, height: size, regionSize: Self.regionSize)
+    let field = FieldPicture(planar: picture.values, width: size, height: size, regionSize: Network.superpixelSize)
     let shape = Network.MapShape(channels: 4, height: size, width: size)
     let input = FeatureMap(shape: shape, values: picture.values + field.labels)
     let unary = try await elsewhereThrowing { try prepared.predict(input)[0].values.map(Double.init) }

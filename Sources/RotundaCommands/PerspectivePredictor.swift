@@ -11,9 +11,6 @@ import RotundaSphere
 struct AskedNetwork: PerspectiveDepth {
   private let network: PerspectiveNetwork
 
-  /// What lies farther than this is not told apart by disparities, metres.
-  private static let farthest = 80.0
-
   init(_ network: PerspectiveNetwork) { self.network = network }
 
   var name: String { network.weightsName }
@@ -23,7 +20,7 @@ struct AskedNetwork: PerspectiveDepth {
   var kind: PerspectiveDepthKind {
     switch network.convention.quantity {
     case .depth, .unaryOfSuperpixels: .zDepth
-    case .disparity: .inverseZDepth(farthest: Self.farthest)
+    case .disparity: .disparity
     }
   }
 

@@ -199,13 +199,14 @@ struct TrainingScheduleOptions: ParsableArguments {
     ///
     /// - Throws: `ValidationError`.
     func apply(to settings: inout TrainingSettings) throws {
-      guard evidence != nil || upShare != nil || focalLength != nil || panoramaWidth != nil || faithful else { return }
-      var system = settings.system ?? SystemSettings()
+      let before = settings.system ?? SystemSettings()
+      var system = before
       set(&system.evidence, try evidence.map { try choice("--evidence", $0) })
       set(&system.upShare, upShare)
-      if let focalLength { system.focalLength = focalLength }
+      set(&system.focalLength, focalLength)
       set(&system.panoramaWidth, panoramaWidth)
       if faithful { system.faithful = true }
+      guard system != before else { return }
       settings.system = system
     }
   }

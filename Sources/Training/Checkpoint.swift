@@ -13,10 +13,9 @@
   /// step and the best validation so far. The rate, the order of samples and their augmentation are functions of the step,
   /// so nothing else is needed to go on bit by bit.
   struct Checkpoint {
+    /// What the optimiser moves, and what normalisations keep.
     let parameters: [String: Tensor]
     let optimiser: Adam
-    /// What normalisations keep, a part of `parameters`.
-    let kept: [String: Tensor]
     /// The discriminator that the network learns against; nil in the first stage.
     let discriminator: DiscriminatorState?
     /// Abs Rel of the best validation so far; nil before the first one.
@@ -25,12 +24,8 @@
     private static let discriminatorPrefix = "discriminator/"
     private static let singularPrefix = "discriminator/singular/"
 
-    init(
-      parameters: [String: Tensor], optimiser: Adam, kept: [String: Tensor], discriminator: DiscriminatorState?,
-      best: Double?
-    ) {
-      (self.parameters, self.optimiser, self.kept) = (parameters, optimiser, kept)
-      (self.discriminator, self.best) = (discriminator, best)
+    init(parameters: [String: Tensor], optimiser: Adam, discriminator: DiscriminatorState?, best: Double?) {
+      (self.parameters, self.optimiser, self.discriminator, self.best) = (parameters, optimiser, discriminator, best)
     }
 
     // MARK: - Writing
@@ -38,7 +33,10 @@
     func write(to url: URL) throws {
       var arrays: [String: Weights.Array] = [:]
       try Self.add(optimiser, to: &arrays, prefix: "")
-      for (name, tensor) in kept { try Self.add(.weights, [name], [tensor], to: &arrays, prefix: "") }
+      let moved = Set(optimiser.names)
+      for (name, tensor) in parameters where !moved.contains(name) {
+        try Self.add(.weights, [name], [tensor], to: &arrays, prefix: "")
+      }
       if let discriminator {
         try Self.add(discriminator.optimiser, to: &arrays, prefix: Self.discriminatorPrefix)
         for (name, vector) in discriminator.spectralNorm?.left ?? [:] {
@@ -73,10 +71,8 @@
     init(contentsOf url: URL, of learner: Learner, device: TorchDevice, settings: TrainingSettings) throws {
       let stored = try StoredArrays(url, device: device, channelsLast: settings.channelsLast)
       let main = try stored.optimiser(of: learner.learnt, prefix: "", settings: settings.optimiser)
-      let running = try stored.tensors(.weights, learner.kept)
-      parameters = main.parameters.merging(running) { $1 }
+      parameters = main.parameters.merging(try stored.tensors(.weights, learner.kept)) { $1 }
       optimiser = main.optimiser
-      kept = running
       best = stored.weights.metadata["best"].flatMap { Double($0) }
       guard let discriminator = learner.discriminator, let adversarial = settings.adversarial else {
         self.discriminator = nil

@@ -56,6 +56,8 @@
     var optimiser: Adam
     /// What makes the averaged network's normalisations right, once it was asked for.
     private var calibration: Calibration?
+    /// The network that it made right last, and the step of its weights.
+    private var calibrated: (step: Int, network: TorchNetwork)?
     private var adversary: Adversary?
     private var watch = DiscriminatorWatch()
     var best: Double?
@@ -108,7 +110,10 @@
       let parameters = try stored?.parameters ?? Self.initialParameters(settings, network, companions, device)
       optimiser =
         try stored?.optimiser
-        ?? Adam(parameters.filter { name, _ in shapes.contains { $0.name == name } }, settings: settings.optimiser)
+        ?? Adam(
+          Dictionary(
+            uniqueKeysWithValues: shapes.compactMap { shape in parameters[shape.name].map { (shape.name, $0) } }),
+          settings: settings.optimiser)
       guard network.runningParameters.isEmpty || processes.count == 1 else {
         throw TrainingError.impossibleSetting(
           name: "--architecture",
@@ -260,7 +265,7 @@
       guard processes.isFirst else { return }
       try store.write(
         Checkpoint(
-          parameters: learner.parameters, optimiser: optimiser, kept: kept,
+          parameters: learner.parameters, optimiser: optimiser,
           discriminator: adversary?.state, best: best))
       try weights().write(to: folder.weightsFile)
       try log.flush()
@@ -290,10 +295,15 @@
       let companions = Set(lesson.companions.map(\.name))
       let parameters = optimiser.averagedParameters.filter { !companions.contains($0.key) }.merging(kept) { $1 }
       let network = TorchNetwork(network, parameters: parameters, device: device)
-      return kept.isEmpty ? network : try calibrated().applied(to: network)
+      guard !kept.isEmpty else { return network }
+      if let calibrated, calibrated.step == optimiser.steps { return calibrated.network }
+      let right = try pictures().applied(to: network)
+      calibrated = (optimiser.steps, right)
+      return right
     }
 
-    private mutating func calibrated() throws -> Calibration {
+    /// What calibrations look at: the pictures of the first steps, which every process of a run that goes on sees too.
+    private mutating func pictures() throws -> Calibration {
       if let calibration { return calibration }
       let passes = Calibration.passes(batch: settings.batch)
       let made = Calibration(try (0..<passes).map { try exercise(step: $0, pass: 0) })

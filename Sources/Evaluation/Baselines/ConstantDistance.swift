@@ -29,16 +29,17 @@ public struct ConstantDistance: Predictor, Sendable, Hashable {
 
   /// How often each centimetre was seen.
   struct Distances {
-    private var counts: [Int: Int] = [:]
+    /// Up to a kilometre.
+    private var counts = Array(repeating: 0, count: 100_001)
 
     mutating func add(_ depth: DepthMap) {
-      for value in depth.values where value > 0 { counts[Int(100 * min(value, 1000)), default: 0] += 1 }
+      for value in depth.values where value > 0 { counts[Int(100 * min(value, 1000))] += 1 }
     }
 
     fileprivate var median: Float {
-      let half = counts.values.reduce(0, +) / 2
+      let half = counts.reduce(0, +) / 2
       var seen = 0
-      for (centimetre, count) in counts.sorted(by: { $0.key < $1.key }) {
+      for (centimetre, count) in counts.enumerated() {
         seen += count
         if seen > half { return (Float(centimetre) + 0.5) / 100 }
       }

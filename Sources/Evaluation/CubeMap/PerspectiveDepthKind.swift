@@ -15,6 +15,10 @@ public enum PerspectiveDepthKind: Sendable, Hashable {
   /// Natural logarithm of the distance along the camera's axis in metres.
   case logarithmicZDepth
 
+  /// One by the distance along the camera's axis as networks of disparities mean it: what would lie farther than 80 m, which
+  /// small disparities do not tell apart, lies there.
+  public static let disparity = PerspectiveDepthKind.inverseZDepth(farthest: 80)
+
   /// The ray distances that a map over the picture of a view stands for, metres.
   ///
   /// - `correction`: what distances are multiplied by, as `PerspectiveDepth.focalCorrection` says.

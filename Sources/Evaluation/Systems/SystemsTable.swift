@@ -58,11 +58,21 @@ public struct SystemsTable: Sendable {
   private let settings: String
   private let evaluationProtocol: EvaluationProtocol
   private let systems: [System]
+  /// Worked out once, as intervals take a thousand draws.
+  private let rows: [Row]
 
   /// A table of systems; `settings` says in a paragraph how they learnt and what they are judged on.
   public init(title: String, settings: String, evaluationProtocol: EvaluationProtocol, systems: [System]) {
     (self.title, self.settings, self.systems) = (title, settings, systems)
     self.evaluationProtocol = evaluationProtocol
+    rows = systems.flatMap { system -> [Row] in
+      guard case .success(let scores) = system.outcome else { return [] }
+      return scores.variants.map { variant in
+        Row(
+          system: system, scaling: variant.scaling?.rawValue ?? "raw", region: variant.region.rawValue,
+          estimates: scores.estimates(of: variant, under: evaluationProtocol))
+      }
+    }
   }
 
   // MARK: - Rows
@@ -73,17 +83,6 @@ public struct SystemsTable: Sendable {
     let scaling: String
     let region: String
     let estimates: [Estimate]
-  }
-
-  private var rows: [Row] {
-    systems.flatMap { system -> [Row] in
-      guard case .success(let scores) = system.outcome else { return [] }
-      return scores.variants.map { variant in
-        Row(
-          system: system, scaling: variant.scaling?.rawValue ?? "raw", region: variant.region.rawValue,
-          estimates: scores.estimates(of: variant, under: evaluationProtocol))
-      }
-    }
   }
 
   /// Networks that did not come to the end, with the reason.
@@ -230,11 +229,10 @@ public struct SystemsTable: Sendable {
     return Described(
       title: system.title, network: system.network, remarks: system.remarks, cost: system.cost,
       secondsPerPanorama: scores?.medianSeconds, failure: failures.first { $0.title == system.title }?.reason,
-      errors: (scores?.variants ?? []).map { variant in
-        let estimates = scores?.estimates(of: variant, under: evaluationProtocol) ?? []
-        return Described.Errors(
-          scale: variant.scaling?.rawValue ?? "raw", pixels: variant.region.rawValue,
-          metrics: Dictionary(uniqueKeysWithValues: zip(Metric.allCases.map(\.key), estimates)))
+      errors: rows.filter { $0.system.title == system.title }.map { row in
+        Described.Errors(
+          scale: row.scaling, pixels: row.region,
+          metrics: Dictionary(uniqueKeysWithValues: zip(Metric.allCases.map(\.key), row.estimates)))
       },
       printed: Dictionary(uniqueKeysWithValues: system.printed.map { ($0.key.key, $0.value) }))
   }

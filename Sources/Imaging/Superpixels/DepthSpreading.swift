@@ -55,20 +55,20 @@ private struct NeighbourSystem {
   private let width: Int
   private let height: Int
   /// For each pixel the factor of each of `Self.offsets`; 0 beyond the picture.
-  private var factors: [SIMD8<Double>]
+  private var factors: [Double]
   private var diagonal: [Double]
   private var pivots: [Double]
-  /// How far a neighbour is at most in a flattened picture.
-  private let margin: Int
+  /// How far each of `Self.offsets` is in a flattened picture.
+  private let strides: [Int]
 
   private static let offsets = [(-1, -1), (0, -1), (1, -1), (-1, 0), (1, 0), (-1, 1), (0, 1), (1, 1)]
 
   init(luma: [Double], width: Int, height: Int, isKnown: [Bool]) {
     (self.width, self.height) = (width, height)
-    factors = Array(repeating: .zero, count: luma.count)
+    factors = Array(repeating: 0, count: 8 * luma.count)
     diagonal = isKnown.map { $0 ? 2 : 1 }
     pivots = diagonal
-    margin = width + 1
+    strides = Self.offsets.map { $0.0 + width * $0.1 }
     for pixel in luma.indices { weigh(pixel, luma) }
     for pixel in luma.indices { pivot(pixel) }
   }
@@ -91,58 +91,42 @@ private struct NeighbourSystem {
     let scale = max(0.6 * variance, -(steps.min() ?? 0) / log(0.01), 2e-6)
     let weights = steps.map { exp(-$0 / scale) }
     let sum = weights.reduce(0, +)
-    for (neighbour, weight) in zip(around, weights) { factors[pixel][neighbour.place] = -weight / sum }
+    for (neighbour, weight) in zip(around, weights) { factors[8 * pixel + neighbour.place] = -weight / sum }
   }
 
   /// The diagonal of the incomplete factorisation.
   private mutating func pivot(_ pixel: Int) {
     for (place, other) in neighbours(of: pixel) where place < 4 {
-      pivots[pixel] -= factors[pixel][place] * factors[other][7 - place] / pivots[other]
+      pivots[pixel] -= factors[8 * pixel + place] * factors[8 * other + 7 - place] / pivots[other]
     }
   }
 
-  /// The sum over the neighbours before `pixel` of factors times `x`, which has `margin` zeros on either side.
-  private func sumBefore(_ pixel: Int, _ x: [Double]) -> Double {
-    let (above, here) = (pixel + margin - width, pixel + margin)
-    let values = SIMD4(x[above - 1], x[above], x[above + 1], x[here - 1])
-    return (factors[pixel].lowHalf * values).sum()
-  }
-
-  /// The sum over the neighbours behind `pixel` of factors times `x`, which has `margin` zeros on either side.
-  private func sumBehind(_ pixel: Int, _ x: [Double]) -> Double {
-    let (here, below) = (pixel + margin, pixel + margin + width)
-    let values = SIMD4(x[here + 1], x[below - 1], x[below], x[below + 1])
-    return (factors[pixel].highHalf * values).sum()
+  /// The sum over the neighbours at `places` of factors times `x`.
+  private func sum(_ x: [Double], around pixel: Int, places: Range<Int>) -> Double {
+    var sum = 0.0
+    for place in places {
+      let factor = factors[8 * pixel + place]
+      if factor != 0 { sum += factor * x[pixel + strides[place]] }
+    }
+    return sum
   }
 
   private func product(_ x: [Double]) -> [Double] {
-    var result = x
-    for pixel in diagonal.indices {
-      result[pixel + margin] = diagonal[pixel] * x[pixel + margin] + sumBefore(pixel, x) + sumBehind(pixel, x)
-    }
-    return result
+    x.indices.map { diagonal[$0] * x[$0] + sum(x, around: $0, places: 0..<8) }
   }
 
   private func preconditioned(_ b: [Double]) -> [Double] {
     var x = b
-    for pixel in pivots.indices {
-      x[pixel + margin] = (x[pixel + margin] - sumBefore(pixel, x)) / pivots[pixel]
-    }
-    for pixel in pivots.indices.reversed() { x[pixel + margin] -= sumBehind(pixel, x) / pivots[pixel] }
+    for pixel in x.indices { x[pixel] = (x[pixel] - sum(x, around: pixel, places: 0..<4)) / pivots[pixel] }
+    for pixel in x.indices.reversed() { x[pixel] -= sum(x, around: pixel, places: 4..<8) / pivots[pixel] }
     return x
-  }
-
-  /// `numbers` between zeros, so that neighbours beyond the picture can be read.
-  private func padded(_ numbers: [Double]) -> [Double] {
-    let zeros = Array(repeating: 0.0, count: margin)
-    return zeros + numbers + zeros
   }
 
   func solve(_ b: [Double], from start: [Double]) -> [Double] {
     func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
     func adding(_ a: [Double], _ factor: Double, _ b: [Double]) -> [Double] { zip(a, b).map { $0 + factor * $1 } }
-    var x = padded(start)
-    var residual = adding(padded(b), -1, product(x))
+    var x = start
+    var residual = adding(b, -1, product(x))
     let shadow = residual
     let goal = 1e-9 * dot(b, b).squareRoot()
     var direction = residual
@@ -165,6 +149,6 @@ private struct NeighbourSystem {
       direction = adding(residual, beta, adding(direction, -omega, image))
       along = next
     }
-    return Array(x[margin..<margin + start.count])
+    return x
   }
 }

@@ -63,6 +63,7 @@
     /// - Throws: `TrainingError.impossibleSetting`.
     func lesson(for network: Network, device: TorchDevice, scope: any LossScope) throws -> any Lesson {
       let centred = InputCentring.isExact(for: network)
+      func camera() throws -> PinholeCamera { try PinholeCamera(self, network: network, device: device) }
       switch network.architecture.family {
       case .rectnet, .uresnet, .svs, .mappedrectnet:
         guard let system, let evidence = system.evidence else {
@@ -71,20 +72,16 @@
         return ViewSynthesisLesson(evidence, settings: system, scope: scope, centred: centred, device: device)
       case .popups:
         return PopupLesson(maximumDepth: loss.maximumDepth, scope: scope, centred: centred, device: device)
-      case .fcrn, .bts, .vnl, .monodepthvgg, .monodepthresnet50, .dcnf:
-        guard width == height else {
-          throw TrainingError.impossibleSetting(
-            name: "--size", value: "\(width)x\(height) for \(architecture), whose pictures are square")
-        }
-        let camera = try PinholeCamera(self, network: network, device: device)
-        switch network.architecture.family {
-        case .vnl: return ClassifiedDepthLesson(camera: camera, scope: scope)
-        case .monodepthvgg, .monodepthresnet50: return StereoLesson(camera: camera, faithful: system?.faithful ?? false)
-        case .dcnf: return NeuralFieldLesson(camera: camera)
-        case let family:
-          return PerspectiveDepthLesson(
-            camera: camera, loss: family == .bts ? .bts : .laina, scale: network.outputs[0].scale, scope: scope)
-        }
+      case .fcrn:
+        return PerspectiveDepthLesson(camera: try camera(), loss: .laina, scale: network.outputs[0].scale, scope: scope)
+      case .bts:
+        return PerspectiveDepthLesson(camera: try camera(), loss: .bts, scale: network.outputs[0].scale, scope: scope)
+      case .vnl:
+        return ClassifiedDepthLesson(camera: try camera(), scope: scope)
+      case .monodepthvgg, .monodepthresnet50:
+        return StereoLesson(camera: try camera(), faithful: system?.faithful ?? false)
+      case .dcnf:
+        return NeuralFieldLesson(camera: try camera())
       }
     }
   }

@@ -84,7 +84,6 @@
 
     /// What the strengths of likeness are the softplus of, so that they stay above zero.
     private static let relations = "relations"
-    private static let regionSize = 20
     private static let scale = DepthLabelScale.rooms
 
     /// A strength of 0.13 each.
@@ -144,7 +143,7 @@
     }
 
     private func field(of picture: [Float]) -> FieldPicture {
-      FieldPicture(planar: picture, width: camera.size, height: camera.size, regionSize: Self.regionSize)
+      FieldPicture(planar: picture, width: camera.size, height: camera.size, regionSize: Network.superpixelSize)
     }
 
     private func images(_ pictures: [[Float]]) throws -> Tensor {

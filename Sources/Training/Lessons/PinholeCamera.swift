@@ -18,26 +18,31 @@
   struct PinholeCamera {
     /// Columns and rows of its pictures.
     let size: Int
-    /// Pixels.
-    let focalLength: Double
-    /// What the network says; a disparity is between cameras as far apart as stereo partners are.
-    let quantity: PerspectiveConvention.Quantity
+    /// What the network says, at which focal length; a disparity is between cameras as far apart as stereo partners are.
+    let convention: PerspectiveConvention
     let device: TorchDevice
     private let seed: UInt64
 
-    /// - Throws: `TrainingError.impossibleSetting` where the network sees panoramas.
+    /// - Throws: `TrainingError.impossibleSetting` where the network sees panoramas, or pictures are not square.
     init(_ settings: TrainingSettings, network: Network, device: TorchDevice) throws {
-      guard case .perspective(let convention) = network.architecture.family.convention else {
+      guard case .perspective(let published) = network.architecture.family.convention else {
         throw TrainingError.impossibleSetting(name: "--architecture", value: settings.architecture)
       }
-      size = settings.width
-      focalLength = (settings.system?.focalLength ?? convention.focalWidths) * Double(size)
-      switch convention.quantity {
-      case .disparity: quantity = .disparity(baseline: Double(StereoPartners.baseline))
-      case .depth, .unaryOfSuperpixels: quantity = convention.quantity
+      guard settings.width == settings.height else {
+        throw TrainingError.impossibleSetting(
+          name: "--size",
+          value: "\(settings.width)x\(settings.height) for \(settings.architecture), whose pictures are square")
       }
+      size = settings.width
+      var quantity = published.quantity
+      if case .disparity = quantity { quantity = .disparity(baseline: Double(StereoPartners.baseline)) }
+      convention = PerspectiveConvention(
+        quantity: quantity, focalLength: .widths(settings.system?.focalLength ?? published.focalWidths), size: size)
       (seed, self.device) = (settings.seed, device)
     }
+
+    /// Pixels.
+    var focalLength: Double { convention.focalLength(width: size) }
 
     /// Where a draw looks: upright, and all directions of the sphere alike, as those of a cube's faces are.
     func view(draw: Int) -> PerspectiveView {
@@ -106,27 +111,24 @@
       let views = PanoramaViews.cube(size: size)
       let maps = try answers(grid.pictures(of: panorama.pixels, seenBy: views.views))
       let distances = zip(views.views, maps).map { view, map in
-        kind.distances(of: map, in: view, correction: view.focalLength / focalLength)
+        kind.distances(
+          of: map, in: view, correction: convention.correction(focalLength: view.focalLength, width: size))
       }
       return views.merged(distances, by: .hard, on: grid)
     }
 
     private var kind: PerspectiveDepthKind {
-      switch quantity {
+      switch convention.quantity {
       case .depth, .unaryOfSuperpixels: .zDepth
-      case .disparity: .inverseZDepth(farthest: Self.farthest)
+      case .disparity: .disparity
       }
     }
-
-    /// What lies farther than this is not told apart by disparities, metres.
-    private static let farthest = 80.0
 
     /// The first channel of each of a network's maps; of disparities what one over the depth is.
     func maps(_ output: Tensor) throws -> [PerspectiveMap] {
       let (count, height, width) = (output.shape[0], output.shape[2], output.shape[3])
       let values = try output.narrowed(along: 1, from: 0, count: 1).floats()
-      var factor: Float = 1
-      if case .disparity(let baseline) = quantity { factor = Float(Double(size) / (focalLength * baseline)) }
+      let factor = Float(convention.inverseDepthPerNumber(width: size))
       return (0..<count).map { face in
         let map = values[face * height * width..<(face + 1) * height * width]
         return PerspectiveMap(width: width, height: height, values: map.map { $0 * factor })
@@ -135,10 +137,9 @@
 
     /// The weights, saying what this camera was.
     func label(_ weights: Weights) -> Weights {
-      if case .disparity(let baseline) = quantity {
-        return weights.labelled(focalLength: focalLength, baseline: baseline)
-      }
-      return weights.labelled(focalLength: focalLength, baseline: nil)
+      var baseline: Double?
+      if case .disparity(let metres) = convention.quantity { baseline = metres }
+      return weights.labelled(focalLength: focalLength, baseline: baseline)
     }
   }
 #endif
