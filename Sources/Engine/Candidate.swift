@@ -50,6 +50,7 @@ extension Candidate {
   /// All that can compute a problem.
   package static func all(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
     ImplicitGEMM.candidates(for: problem, kernels: kernels) + InnerProduct.candidates(for: problem, kernels: kernels)
+      + SplitConvolution.candidates(for: problem, kernels: kernels)
       + WinogradConvolution.candidates(for: problem, kernels: kernels)
   }
 }

@@ -17,6 +17,8 @@ public enum InstructionSet: String, Sendable, Hashable, CaseIterable {
   case avx2
   /// AVX-512 F, VL, DQ and BW.
   case avx512
+  /// The same, and a unit for products of matrices of bfloat16 (AMX).
+  case amx
 
   /// Its name for people.
   public var name: String {
@@ -29,6 +31,7 @@ public enum InstructionSet: String, Sendable, Hashable, CaseIterable {
       #endif
     case .avx2: "AVX2"
     case .avx512: "AVX-512"
+    case .amx: "AVX-512 and AMX"
     }
   }
 
@@ -52,6 +55,7 @@ public enum InstructionSet: String, Sendable, Hashable, CaseIterable {
       case .base: return true
       case .avx2: return features & UInt32(ROTUNDA_HAS_AVX2) != 0
       case .avx512: return features & UInt32(ROTUNDA_HAS_AVX512) != 0
+      case .amx: return features & UInt32(ROTUNDA_HAS_AVX512) != 0 && rotunda_matrix_unit_is_usable() != 0
       }
     #else
       return self == .base
@@ -65,6 +69,10 @@ public enum InstructionSet: String, Sendable, Hashable, CaseIterable {
       case .base: return RotundaKernels.Kernels.table
       case .avx2: return RotundaKernelsAVX2.Kernels.table
       case .avx512: return RotundaKernelsAVX512.Kernels.table
+      case .amx:
+        var table = RotundaKernelsAVX512.Kernels.table
+        table.hasMatrixUnit = true
+        return table
       }
     #else
       return RotundaKernels.Kernels.table

@@ -36,6 +36,8 @@ public struct KernelTable: Sendable {
   public let tileInputs: [Int: @Sendable (TileInput) -> Void]
   /// Products back to pixels, by inputs and outputs in each direction; see `TileOutput`.
   public let tileOutputs: [TileShape: @Sendable (TileOutput) -> Void]
+  /// Whether `matrix_unit.h` may be called, for which a vector must hold 16 floats.
+  public var hasMatrixUnit = false
 
   /// A table; each instruction set's module makes one.
   public init(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CRotundaProcessor
 import RotundaKernels
 import RotundaNetworks
 
@@ -10,40 +11,48 @@ import RotundaNetworks
 /// its products as `[pairs of vectors][points][tiles][2 lanes]`.
 struct WinogradConvolution: ConvolutionAlgorithm {
   private let layout: WinogradProblem
+  private let arithmetic: ProductArithmetic
   private let weights: FilterWeights
   private let writers: [TileWriter]
   private let reader: TileReader
   private let blocks: TileBlocks
   private let pointwise: TilePointwise?
   private let transformOutput: @Sendable (TileOutput) -> Void
+  private let groupOffsets: [Int]
   private let kernels: KernelTable
 
   static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
     guard problem.parts.contains(where: { $0.taps.count > 1 }) else { return [] }
-    return kernels.tileOutputs.keys.sorted { ($0.inputs, $0.outputs) < ($1.inputs, $1.outputs) }.compactMap { shape in
-      MinimalFilter(outputs: shape.outputs, taps: shape.inputs + 1 - shape.outputs)
-        .flatMap { candidate(for: problem, filter: $0, kernels: kernels) }
+    let shapes = kernels.tileOutputs.keys.sorted { ($0.inputs, $0.outputs) < ($1.inputs, $1.outputs) }
+    return shapes.flatMap { shape -> [Candidate] in
+      guard let filter = MinimalFilter(outputs: shape.outputs, taps: shape.inputs + 1 - shape.outputs) else { return [] }
+      return ProductArithmetic.available(in: kernels).compactMap {
+        candidate(for: problem, filter: filter, arithmetic: $0, kernels: kernels)
+      }
     }
   }
 
   private static func candidate(
-    for problem: ConvolutionProblem, filter: MinimalFilter, kernels: KernelTable
+    for problem: ConvolutionProblem, filter: MinimalFilter, arithmetic: ProductArithmetic, kernels: KernelTable
   ) -> Candidate? {
     let lanes = kernels.lanes
     let shape = TileShape(inputs: filter.inputs, outputs: filter.outputs)
     guard let layout = WinogradProblem(problem, filter: filter, lanes: lanes),
       let input = kernels.tileInputs[filter.inputs], let output = kernels.tileOutputs[shape]
     else { return nil }
-    let cost = WinogradCost(layout, lanes: lanes)
+    let cost = WinogradCost(layout, arithmetic: arithmetic, lanes: lanes)
     let pointwise = TilePointwise.products(problem, lanes: lanes)
     return Candidate(
       Estimate(
-        name: name(of: filter) + (pointwise > 0 ? ", then 1x1" : ""),
+        name: name(of: filter) + arithmetic.suffix + (pointwise > 0 ? ", then 1x1" : ""),
         cycles: cost.cycles + ImplicitGEMM.cycles(ofProducts: pointwise, lanes: lanes),
         products: cost.products + pointwise,
         weightBytes: cost.weightBytes,
-        amplification: filter.amplification * filter.amplification),
-      make: { WinogradConvolution(problem, layout: layout, input: input, output: output, kernels: kernels) })
+        amplification: arithmetic.amplification * filter.amplification * filter.amplification),
+      make: {
+        WinogradConvolution(
+          problem, layout: layout, arithmetic: arithmetic, input: input, output: output, kernels: kernels)
+      })
   }
 
   private static func name(of filter: MinimalFilter) -> String {
@@ -52,20 +61,23 @@ struct WinogradConvolution: ConvolutionAlgorithm {
   }
 
   private init(
-    _ problem: ConvolutionProblem, layout: WinogradProblem, input: @escaping @Sendable (TileInput) -> Void,
+    _ problem: ConvolutionProblem, layout: WinogradProblem, arithmetic: ProductArithmetic,
+    input: @escaping @Sendable (TileInput) -> Void,
     output: @escaping @Sendable (TileOutput) -> Void, kernels: KernelTable
   ) {
     self.layout = layout
+    self.arithmetic = arithmetic
     self.kernels = kernels
     transformOutput = output
-    weights = FilterWeights(problem, layout: layout, lanes: kernels.lanes)
+    groupOffsets = Array(stride(from: 0, to: layout.inputs, by: ProductArithmetic.splitGroup))
+    weights = FilterWeights(problem, layout: layout, arithmetic: arithmetic, lanes: kernels.lanes)
     reader = TileReader(problem, layout: layout, transform: input, lanes: kernels.lanes)
     writers = layout.targets.map { TileWriter(problem, layout: layout, target: $0, lanes: kernels.lanes) }
-    blocks = TileBlocks(layout, lanes: kernels.lanes)
+    blocks = TileBlocks(layout, arithmetic: arithmetic, lanes: kernels.lanes)
     pointwise = TilePointwise(problem, layout: layout, tiles: blocks.tilesPerBlock, kernels: kernels)
   }
 
-  var label: String { "\(Self.name(of: layout.filter)), \(layout.tileCount) tiles" }
+  var label: String { "\(Self.name(of: layout.filter))\(arithmetic.suffix), \(layout.tileCount) tiles" }
 
   var itemCount: Int { blocks.count * blocks.shares }
 
@@ -81,10 +93,18 @@ struct WinogradConvolution: ConvolutionAlgorithm {
       reader.read(
         tile: tile, arena: memory.arena, destination: inputs + index * blocks.inputStep,
         pointStep: blocks.inputPointStep, scratch: rest)
+      if arithmetic == .split {
+        // Bound: a point's inputs of a tile have room for a whole group.
+        rotunda_matrix_unit_split(
+          inputs + index * blocks.inputStep, layout.inputs, layout.points, blocks.inputPointStep)
+      }
     }
     for first in stride(from: pairs.lowerBound, to: pairs.upperBound, by: blocks.pairsAtOnce) {
       let some = first..<min(first + blocks.pairsAtOnce, pairs.upperBound)
-      multiply(inputs, pairs: some, tileCount: tiles.count, products: products)
+      switch arithmetic {
+      case .single: multiply(inputs, pairs: some, tileCount: tiles.count, products: products)
+      case .split: multiplySplit(inputs, pairs: some, tileCount: tiles.count, products: products)
+      }
       write(products, pairs: some, tiles: tiles, scratch: rest, memory: memory)
     }
     pointwise?.run(tiles: tiles, memory: memory.scratch + blocks.scratchCount, arena: memory.arena)
@@ -104,12 +124,34 @@ struct WinogradConvolution: ConvolutionAlgorithm {
               source: inputs + point * blocks.inputPointStep, step: blocks.inputStep, offsets: origin, terms: 1,
               channels: layout.inputs, weights: block,
               sums: products + index * blocks.pairStep + point * blocks.pointStep,
-              pixels: TileBlocks.rounded(tileCount),
+              pixels: blocks.rounded(tileCount),
               vectors: 2,
               accumulates: false,
               ahead: .init(
                 weights: block + layout.inputs * 2 * kernels.lanes, weightCount: layout.inputs * 2 * kernels.lanes,
                 source: inputs + (point + 1) * blocks.inputPointStep + index * perPair, sourceCount: perPair)))
+        }
+      }
+    }
+  }
+
+  private func multiplySplit(
+    _ inputs: UnsafePointer<Float>, pairs: Range<Int>, tileCount: Int, products: UnsafeMutablePointer<Float>
+  ) {
+    rotunda_matrix_unit_begin()
+    defer { rotunda_matrix_unit_end() }
+    // Bound: as in `multiply`; a point's weights of a pair are as many floats as rows of 32 outputs.
+    groupOffsets.withUnsafeBufferPointer { offsets in
+      for point in 0..<layout.points {
+        for (index, pair) in pairs.enumerated() {
+          let block = weights.values.base + weights.offset(point: point, pair: pair)
+          let blockCount = offsets.count * ProductArithmetic.splitGroup * 2 * kernels.lanes
+          var product = RotundaMatrixProduct(
+            source: inputs + point * blocks.inputPointStep, step: blocks.inputStep, offsets: offsets.baseAddress,
+            groups: offsets.count, weights: block,
+            sums: products + index * blocks.pairStep + point * blocks.pointStep, pixels: blocks.rounded(tileCount),
+            accumulates: 0, ahead: block + blockCount, ahead_count: blockCount)
+          rotunda_matrix_unit_multiply(&product)
         }
       }
     }
@@ -122,16 +164,18 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     for (index, pair) in pairs.enumerated() {
       for half in 0..<min(2, writers.count - 2 * pair) {
         let vector = 2 * pair + half
+        // Taken out of the array once: a copy a tile would count the references of its arrays on all threads.
+        let writer = writers[vector]
         for (place, tile) in tiles.enumerated() {
           // Bound: products hold this pair's points of every tile.
           let products = products + index * blocks.pairStep + (2 * place + half) * kernels.lanes
           if let pointwise {
-            writers[vector].write(
+            writer.write(
               products: products, pointStep: blocks.pointStep, scratch: scratch,
               to: memory.scratch + blocks.scratchCount + pointwise.offset(ofVector: vector, place: place),
               pixelStep: MapLayout.blockChannels, transform: transformOutput)
           } else {
-            writers[vector].write(
+            writer.write(
               tile: tile, products: products, pointStep: blocks.pointStep, scratch: scratch, arena: memory.arena,
               transform: transformOutput)
           }

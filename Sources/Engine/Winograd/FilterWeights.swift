@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CRotundaProcessor
 import Dispatch
 import RotundaKernels
 
-/// Weights in the domain of products, computed in double precision: `[points][pairs of vectors][inputs][2 lanes]`.
+/// Weights in the domain of products, computed in double precision: `[points][pairs of vectors][inputs][2 lanes]`, or in
+/// their place what the matrix unit takes.
 struct FilterWeights: Sendable {
   /// The numbers.
   let values: AlignedFloats
@@ -11,18 +13,21 @@ struct FilterWeights: Sendable {
   private let inputs: Int
   private let pairs: Int
 
-  init(_ problem: ConvolutionProblem, layout: WinogradProblem, lanes: Int) {
+  init(_ problem: ConvolutionProblem, layout: WinogradProblem, arithmetic: ProductArithmetic, lanes: Int) {
     width = 2 * lanes
-    inputs = layout.inputs
+    inputs = arithmetic.padded(inputs: layout.inputs)
     pairs = (layout.targets.count + 1) / 2
-    values = AlignedFloats(uninitialisedCount: Self.count(layout, lanes: lanes))
+    values = AlignedFloats(uninitialisedCount: Self.count(layout, arithmetic: arithmetic, lanes: lanes))
     let packed = self
-    DispatchQueue.concurrentPerform(iterations: pairs) { packed.fill(pair: $0, problem, layout) }
+    DispatchQueue.concurrentPerform(iterations: pairs) { pair in
+      packed.fill(pair: pair, problem, layout)
+      if arithmetic == .split { packed.split(pair: pair, layout) }
+    }
   }
 
   /// Floats that a layout's weights take.
-  static func count(_ layout: WinogradProblem, lanes: Int) -> Int {
-    layout.points * ((layout.targets.count + 1) / 2) * layout.inputs * 2 * lanes
+  static func count(_ layout: WinogradProblem, arithmetic: ProductArithmetic, lanes: Int) -> Int {
+    layout.points * ((layout.targets.count + 1) / 2) * arithmetic.padded(inputs: layout.inputs) * 2 * lanes
   }
 
   /// The weights of one point and one pair of vectors.
@@ -58,6 +63,19 @@ struct FilterWeights: Sendable {
             transform, columns, side: side, taps: taps,
             to: values.base + offset(point: 0, pair: pair) + (source.input + input) * width)
         }
+      }
+    }
+  }
+
+  /// Packs one pair's weights of each point for the matrix unit.
+  private func split(pair: Int, _ layout: WinogradProblem) {
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: layout.inputs * width) { copy in
+      guard let plain = copy.baseAddress else { return }
+      for point in 0..<layout.points {
+        // Bound: a point's weights of a pair are `inputs` rows, which are the layout's rounded up to a group.
+        let weights = values.base + offset(point: point, pair: pair)
+        plain.update(from: weights, count: layout.inputs * width)
+        rotunda_matrix_unit_pack(plain, layout.inputs, weights)
       }
     }
   }

@@ -29,8 +29,8 @@ struct TileBlocks: Sendable {
   private let pairCount: Int
   private let pairsPerShare: Int
 
-  /// Blocks hold a multiple of what the product's registers hold on every instruction set: 6 or 12 tiles.
-  private static let tileMultiple = 12
+  private let arithmetic: ProductArithmetic
+
   private static let fewestTiles = 48
   /// Bytes that a block's transformed inputs may take where more tiles would fit.
   private static let inputBytes = 5 << 20
@@ -38,11 +38,12 @@ struct TileBlocks: Sendable {
   private static let tilesWantedTogether = 24
   private static let pairsWanted = 4
 
-  init(_ layout: WinogradProblem, lanes: Int) {
+  init(_ layout: WinogradProblem, arithmetic: ProductArithmetic, lanes: Int) {
+    self.arithmetic = arithmetic
     tileCount = layout.tileCount
     pairCount = (layout.targets.count + 1) / 2
     // A line more than a power of two keeps rows and points out of each other's cache sets.
-    inputStep = (layout.inputs + 15) / 16 * 16 + 16
+    inputStep = (arithmetic.padded(inputs: layout.inputs) + 15) / 16 * 16 + 16
     let fitting = Self.inputBytes / (layout.points * inputStep * MemoryLayout<Float>.stride)
     let wanted =
       layout.keepsChannelsTogether
@@ -50,7 +51,7 @@ struct TileBlocks: Sendable {
     let blocks = max(1, (tileCount + wanted - 1) / wanted)
     // An even number of blocks: two threads, or four of which two are faster, end together.
     let even = blocks > 1 ? blocks + blocks % 2 : 1
-    tilesPerBlock = Self.rounded((tileCount + even - 1) / even)
+    tilesPerBlock = Self.rounded((tileCount + even - 1) / even, arithmetic)
     count = (tileCount + tilesPerBlock - 1) / tilesPerBlock
     let wantedShares =
       layout.keepsChannelsTogether ? 1 : min(pairCount, (layout.fewestItems + count - 1) / count)
@@ -66,7 +67,12 @@ struct TileBlocks: Sendable {
   }
 
   /// Tiles that are multiplied for a block of so many: the rest of the last registers' worth is there and ignored.
-  static func rounded(_ tiles: Int) -> Int { (tiles + tileMultiple - 1) / tileMultiple * tileMultiple }
+  func rounded(_ tiles: Int) -> Int { Self.rounded(tiles, arithmetic) }
+
+  private static func rounded(_ tiles: Int, _ arithmetic: ProductArithmetic) -> Int {
+    let multiple = arithmetic.pixelMultiple
+    return (tiles + multiple - 1) / multiple * multiple
+  }
 
   /// The tiles of a block.
   func tiles(ofBlock block: Int) -> Range<Int> {

@@ -11,19 +11,19 @@ struct WinogradCost {
   /// Bytes of transformed weights.
   let weightBytes: Int
 
-  init(_ layout: WinogradProblem, lanes: Int) {
+  init(_ layout: WinogradProblem, arithmetic: ProductArithmetic, lanes: Int) {
     let n = Double(layout.filter.inputs)
     let m = Double(layout.filter.outputs)
     let tiles = Double(layout.tileCount)
     let outputs = Double((layout.targets.count + 1) / 2 * 2 * lanes)
-    products = tiles * n * n * Double(layout.inputs) * outputs
-    weightBytes = FilterWeights.count(layout, lanes: lanes) * MemoryLayout<Float>.stride
+    products = tiles * n * n * Double(arithmetic.padded(inputs: layout.inputs)) * outputs
+    weightBytes = FilterWeights.count(layout, arithmetic: arithmetic, lanes: lanes) * MemoryLayout<Float>.stride
 
     let inputVectors = Double(layout.sources.count * MapLayout.blockChannels / lanes)
     // n columns and n rows of about 0.3 n² cycles, and n² vectors stored far from each other.
     let input = inputVectors * (0.6 * n * n * n + 3 * n * n)
     let output = Double(layout.targets.count) * (0.3 * n * m * (n + m) + 3 * n * n + 8 * m * m)
-    let blocks = Double(TileBlocks(layout, lanes: lanes).count)
-    cycles = 1.15 * products / Double(2 * lanes) + tiles * (input + output) + 0.15 * blocks * Double(weightBytes)
+    let blocks = Double(TileBlocks(layout, arithmetic: arithmetic, lanes: lanes).count)
+    cycles = 1.15 * products / arithmetic.productsPerCycle(lanes: lanes) + tiles * (input + output) + 0.15 * blocks * Double(weightBytes)
   }
 }
