@@ -41,7 +41,8 @@ struct TuningTests {
   @Test("Times are measured once, kept, and decide")
   func timesDecide() throws {
     defer { try? FileManager.default.removeItem(at: folder) }
-    let runtime = CPURuntime(threads: 2, accuracy: .fast, tuning: cache)
+    // Not the widest set: on a matrix unit two of the filters that err most are beyond every bound.
+    let runtime = CPURuntime(threads: 2, instructionSet: .base, accuracy: .fast, tuning: cache)
     _ = try algorithms(runtime)
     let measured = try times()
     #expect(measured.keys.contains("layer1: implicit GEMM") && measured.keys.contains("layer3: implicit GEMM"))

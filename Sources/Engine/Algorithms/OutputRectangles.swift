@@ -18,6 +18,13 @@ package struct OutputRectangles: Sendable, Hashable {
     rows = (size.height + bands - 1) / bands
   }
 
+  /// Rectangles of so many rows and columns, fewer at the map's end.
+  package init(_ size: Extent, rows: Int, columns: Int) {
+    self.size = size
+    self.rows = min(rows, size.height)
+    self.columns = min(columns, size.width)
+  }
+
   private var across: Int { (size.width + columns - 1) / columns }
 
   /// How many.

@@ -13,9 +13,9 @@ import RotundaNetworks
 struct SplitConvolution: ConvolutionAlgorithm {
   /// Weights of one chunk: 4 KiB a term.
   private static let chunkTerms = 64
-  /// Sums of one work item: 512 pixels x 32 outputs = 64 KiB.
-  private static let itemPixels = 512
-  /// What is read for one work item.
+  /// Most sums of one work item: 1024 pixels x 32 outputs = 128 KiB.
+  private static let itemPixels = 1024
+  /// What may be read for one work item: half of a second-level cache.
   private static let regionFloats = 256 << 10
   /// Outputs that are computed together.
   private static let outputs = 32
@@ -38,17 +38,11 @@ struct SplitConvolution: ConvolutionAlgorithm {
   static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
     guard kernels.hasMatrixUnit, problem.source.startsBlock, problem.pointwise == nil else { return [] }
     let layout = Layout(problem, lanes: kernels.lanes)
-    let weights = layout.termCount * termLength
-    let products = Double(weights) * Double(layout.pixels)
-    let copied = Double(layout.rectangles.count * layout.shares * layout.region.count)
-    let read = Double(layout.rectangles.count * weights * MemoryLayout<Float>.stride)
     return [
       Candidate(
         Estimate(
-          name: "implicit GEMM, split",
-          cycles: products / ProductArithmetic.split.productsPerCycle(lanes: kernels.lanes) + 0.25 * copied + 0.15 * read,
-          products: products, weightBytes: weights * MemoryLayout<Float>.stride,
-          amplification: ProductArithmetic.split.amplification),
+          name: "implicit GEMM, split", cycles: layout.cycles, products: layout.products,
+          weightBytes: layout.weightBytes, amplification: ProductArithmetic.split.amplification),
         make: { SplitConvolution(problem, layout: layout, kernels: kernels) })
     ]
   }
@@ -166,17 +160,26 @@ extension SplitConvolution {
     private let stride: Int
     private let isJoined: Bool
 
+    /// The fastest division by its estimate.
     init(_ problem: ConvolutionProblem, lanes: Int) {
-      var pixels = SplitConvolution.itemPixels
-      var rectangles = OutputRectangles(problem.outputSize, pixels: pixels)
-      var region = SplitRegion(problem, rectangles: rectangles)
-      while region.count > SplitConvolution.regionFloats, pixels > 32 {
-        pixels /= 2
-        rectangles = OutputRectangles(problem.outputSize, pixels: pixels)
-        region = SplitRegion(problem, rectangles: rectangles)
-      }
       let tiles = OutputTile.tiles(of: problem, lanes: lanes)
-      (self.rectangles, self.region, stride) = (rectangles, region, problem.stride)
+      let size = problem.outputSize
+      var best = Layout(problem, tiles, OutputRectangles(size, rows: 1, columns: min(size.width, 32)))
+      for rows in [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] where rows <= size.height {
+        for pieces in [1, 2, 3, 4, 6, 8, 16, 32] where pieces * 16 <= size.width || pieces == 1 {
+          let columns = (size.width + pieces - 1) / pieces
+          guard rows * columns <= SplitConvolution.itemPixels else { continue }
+          let layout = Layout(problem, tiles, OutputRectangles(size, rows: rows, columns: columns))
+          if layout.region.count <= SplitConvolution.regionFloats, layout.cycles < best.cycles { best = layout }
+        }
+      }
+      self = best
+    }
+
+    private init(_ problem: ConvolutionProblem, _ tiles: [OutputTile], _ rectangles: OutputRectangles) {
+      region = SplitRegion(problem, rectangles: rectangles)
+      (self.rectangles, stride) = (rectangles, problem.stride)
+      let region = region
       termCount = tiles.map { $0.taps.count * region.groups }.reduce(0, +)
       shares = min(tiles.count, max(1, (problem.fewestItems + rectangles.count - 1) / rectangles.count))
       let (rows, columns) = rectangles[0]
@@ -201,12 +204,20 @@ extension SplitConvolution {
       return (lines.count * lines.pixels + 1) * SplitConvolution.outputs
     }
 
-    /// Outputs that are summed, with those that are thrown away, for each channel.
-    var pixels: Int {
-      (0..<rectangles.count).map { index in
-        let lines = lines(rows: rectangles[index].rows.count, columns: rectangles[index].columns.count)
-        return lines.count * lines.pixels
-      }.reduce(0, +)
+    /// Bytes of packed weights.
+    var weightBytes: Int { termCount * SplitConvolution.termLength * MemoryLayout<Float>.stride }
+
+    /// Multiply-accumulates, with those of outputs that are thrown away.
+    var products: Double {
+      let (rows, columns) = rectangles[0]
+      let lines = lines(rows: rows.count, columns: columns.count)
+      return Double(rectangles.count * lines.count * lines.pixels) * Double(termCount * SplitConvolution.termLength)
+    }
+
+    /// Clock cycles of one core that are expected.
+    var cycles: Double {
+      products / ProductArithmetic.split.productsPerCycle(lanes: 16)
+        + Double(rectangles.count) * (0.25 * Double(shares * region.count) + 0.1 * Double(weightBytes))
     }
   }
 }

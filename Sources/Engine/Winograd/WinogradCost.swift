@@ -3,6 +3,7 @@
 /// What a convolution by minimal filters is expected to cost.
 ///
 /// The coefficients were fitted to layers of RectNet and UResNet, timed alone (AVX2, Zen 3); only their relation matters.
+/// Those of split products are RectNet's (AMX, Xeon): they are waited for less than the numbers that come and go.
 struct WinogradCost {
   /// Multiply-accumulates, idle lanes counted.
   let products: Double
@@ -24,6 +25,14 @@ struct WinogradCost {
     let input = inputVectors * (0.6 * n * n * n + 3 * n * n)
     let output = Double(layout.targets.count) * (0.3 * n * m * (n + m) + 3 * n * n + 8 * m * m)
     let blocks = Double(TileBlocks(layout, arithmetic: arithmetic, lanes: lanes).count)
-    cycles = 1.15 * products / arithmetic.productsPerCycle(lanes: lanes) + tiles * (input + output) + 0.15 * blocks * Double(weightBytes)
+    let weights = blocks * Double(weightBytes)
+    let work = 1.15 * products / arithmetic.productsPerCycle(lanes: lanes) + tiles * (input + output)
+    switch arithmetic {
+    case .single:
+      cycles = work + 0.15 * weights
+    case .split:
+      let moved = tiles * n * n * (Double(arithmetic.padded(inputs: layout.inputs)) + outputs) * 4
+      cycles = work + 0.5 * moved + 0.3 * weights
+    }
   }
 }
