@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import RotundaKernels
 import RotundaNetworks
 import RotundaTestSupport
 import Testing

@@ -19,9 +19,6 @@ struct SplitConvolution: ConvolutionAlgorithm {
   private static let regionFloats = 256 << 10
   /// Outputs that are computed together.
   private static let outputs = 32
-  /// Floats of a term's weights.
-  private static let termLength = ProductArithmetic.splitGroup * outputs
-
   /// 32 output channels.
   private struct Tile: Sendable {
     /// Terms that are summed at once.
@@ -37,26 +34,28 @@ struct SplitConvolution: ConvolutionAlgorithm {
 
   static func candidates(for problem: ConvolutionProblem, kernels: KernelTable) -> [Candidate] {
     guard kernels.hasMatrixUnit, problem.source.startsBlock, problem.pointwise == nil else { return [] }
-    let layout = Layout(problem, lanes: kernels.lanes)
-    return [
-      Candidate(
+    return [2, 3].map { parts in
+      let layout = Layout(problem, parts: parts, lanes: kernels.lanes)
+      return Candidate(
         Estimate(
-          name: "implicit GEMM, split", cycles: layout.cycles, products: layout.products,
-          weightBytes: layout.weightBytes, amplification: ProductArithmetic.split.amplification),
+          name: "implicit GEMM" + layout.arithmetic.suffix, cycles: layout.cycles, products: layout.products,
+          weightBytes: layout.weightBytes, amplification: layout.arithmetic.amplification),
         make: { SplitConvolution(problem, layout: layout, kernels: kernels) })
-    ]
+    }
   }
 
   private init(_ problem: ConvolutionProblem, layout: Layout, kernels: KernelTable) {
     self.layout = layout
     let outputTiles = OutputTile.tiles(of: problem, lanes: kernels.lanes)
-    let weights = AlignedFloats(uninitialisedCount: layout.termCount * Self.termLength)
+    let weights = AlignedFloats(uninitialisedCount: layout.termCount * layout.termLength)
     var offsets: [Int] = []
     tiles = outputTiles.map { tile in
       let first = offsets.count
       for group in 0..<layout.region.groups {
         for tap in tile.taps {
-          Self.pack(tile, group: group, tap: tap, of: problem, to: weights.base + offsets.count * Self.termLength)
+          Self.pack(
+            tile, group: group, tap: tap, of: problem, parts: layout.region.parts,
+            to: weights.base + offsets.count * layout.termLength)
           offsets.append(group * layout.region.groupStep + layout.region.offset(of: tap))
         }
       }
@@ -79,7 +78,7 @@ struct SplitConvolution: ConvolutionAlgorithm {
   /// Packs the weights of one tap of a group, zeros for outputs that there are not.
   private static func pack(
     _ tile: OutputTile, group: Int, tap: ConvolutionProblem.Offset, of problem: ConvolutionProblem,
-    to packed: UnsafeMutablePointer<Float>
+    parts: Int, to packed: UnsafeMutablePointer<Float>
   ) {
     let first = group * ProductArithmetic.splitGroup
     let inputs = first..<min(first + ProductArithmetic.splitGroup, problem.source.channels.count)
@@ -91,11 +90,11 @@ struct SplitConvolution: ConvolutionAlgorithm {
       for output in 0..<width { rows[input * outputs + output] = weights[input * width + output] }
     }
     // Bound: a group's weights have room for 32 inputs.
-    rotunda_matrix_unit_pack(rows, inputs.count, packed)
+    rotunda_matrix_unit_pack(rows, inputs.count, packed, Int32(parts))
   }
 
   var label: String {
-    "implicit GEMM, split, \(tiles.count) tiles x \(layout.rectangles.count) rectangles"
+    "implicit GEMM\(layout.arithmetic.suffix), \(tiles.count) tiles x \(layout.rectangles.count) rectangles"
   }
 
   var itemCount: Int { layout.rectangles.count * layout.shares }
@@ -128,12 +127,13 @@ struct SplitConvolution: ConvolutionAlgorithm {
     // Bound: the region holds the pixels of a rectangle's outputs and what registers read beyond; `sums` 32 sums of each.
     offsets.withUnsafeBufferPointer { offsets in
       guard let base = offsets.baseAddress else { return }
-      let weights = weights.base + chunk.lowerBound * Self.termLength
+      let weights = weights.base + chunk.lowerBound * layout.termLength
       for line in 0..<lines.count {
         var product = RotundaMatrixProduct(
           source: region + line * layout.region.rowStep, step: layout.region.step, offsets: base + chunk.lowerBound,
           groups: chunk.count, weights: weights, sums: sums + line * lines.sumLength * Self.outputs,
-          pixels: lines.pixels, accumulates: accumulates ? 1 : 0, ahead: weights, ahead_count: 0)
+          pixels: lines.pixels, parts: Int32(layout.region.parts), accumulates: accumulates ? 1 : 0, ahead: weights,
+          ahead_count: 0)
         rotunda_matrix_unit_multiply(&product)
       }
     }
@@ -161,23 +161,25 @@ extension SplitConvolution {
     private let isJoined: Bool
 
     /// The fastest division by its estimate.
-    init(_ problem: ConvolutionProblem, lanes: Int) {
+    init(_ problem: ConvolutionProblem, parts: Int, lanes: Int) {
       let tiles = OutputTile.tiles(of: problem, lanes: lanes)
       let size = problem.outputSize
-      var best = Layout(problem, tiles, OutputRectangles(size, rows: 1, columns: min(size.width, 32)))
+      var best = Layout(problem, tiles, OutputRectangles(size, rows: 1, columns: min(size.width, 32)), parts: parts)
       for rows in [1, 2, 3, 4, 6, 8, 12, 16, 24, 32] where rows <= size.height {
         for pieces in [1, 2, 3, 4, 6, 8, 16, 32] where pieces * 16 <= size.width || pieces == 1 {
           let columns = (size.width + pieces - 1) / pieces
           guard rows * columns <= SplitConvolution.itemPixels else { continue }
-          let layout = Layout(problem, tiles, OutputRectangles(size, rows: rows, columns: columns))
+          let layout = Layout(problem, tiles, OutputRectangles(size, rows: rows, columns: columns), parts: parts)
           if layout.region.count <= SplitConvolution.regionFloats, layout.cycles < best.cycles { best = layout }
         }
       }
       self = best
     }
 
-    private init(_ problem: ConvolutionProblem, _ tiles: [OutputTile], _ rectangles: OutputRectangles) {
-      region = SplitRegion(problem, rectangles: rectangles)
+    private init(
+      _ problem: ConvolutionProblem, _ tiles: [OutputTile], _ rectangles: OutputRectangles, parts: Int
+    ) {
+      region = SplitRegion(problem, rectangles: rectangles, parts: parts)
       (self.rectangles, stride) = (rectangles, problem.stride)
       let region = region
       termCount = tiles.map { $0.taps.count * region.groups }.reduce(0, +)
@@ -204,19 +206,25 @@ extension SplitConvolution {
       return (lines.count * lines.pixels + 1) * SplitConvolution.outputs
     }
 
+    var arithmetic: ProductArithmetic { .split(parts: region.parts) }
+
+    /// Floats of a term's weights.
+    var termLength: Int { ProductArithmetic.groupLength(parts: region.parts) * SplitConvolution.outputs }
+
     /// Bytes of packed weights.
-    var weightBytes: Int { termCount * SplitConvolution.termLength * MemoryLayout<Float>.stride }
+    var weightBytes: Int { termCount * termLength * MemoryLayout<Float>.stride }
 
     /// Multiply-accumulates, with those of outputs that are thrown away.
     var products: Double {
       let (rows, columns) = rectangles[0]
       let lines = lines(rows: rows.count, columns: columns.count)
-      return Double(rectangles.count * lines.count * lines.pixels) * Double(termCount * SplitConvolution.termLength)
+      return Double(rectangles.count * lines.count * lines.pixels)
+        * Double(termCount * ProductArithmetic.splitGroup * SplitConvolution.outputs)
     }
 
     /// Clock cycles of one core that are expected.
     var cycles: Double {
-      products / ProductArithmetic.split.productsPerCycle(lanes: 16)
+      products / arithmetic.productsPerCycle(lanes: 16)
         + Double(rectangles.count) * (0.25 * Double(shares * region.count) + 0.1 * Double(weightBytes))
     }
   }

@@ -3,7 +3,7 @@
 import CRotundaProcessor
 import RotundaNetworks
 
-/// What a rectangle of outputs reads of a map, copied for the matrix unit: `[groups of channels][lines][columns][32]`.
+/// What a rectangle of outputs reads of a map, copied for the matrix unit: `[groups of channels][lines][columns][parts of 16]`.
 ///
 /// Rows that no tap reads, between those of a dilated window, have no line.
 struct SplitRegion: Sendable {
@@ -17,11 +17,12 @@ struct SplitRegion: Sendable {
   /// Pixels of a line.
   let width: Int
 
-  /// Floats of one pixel in one group.
-  static let pixelLength = ProductArithmetic.splitGroup
+  /// Parts of a number.
+  let parts: Int
 
   /// The region of the largest rectangle that there is, which others use as far as they go.
-  init(_ problem: ConvolutionProblem, rectangles: OutputRectangles) {
+  init(_ problem: ConvolutionProblem, rectangles: OutputRectangles, parts: Int) {
+    self.parts = parts
     let (rows, columns) = rectangles[0]
     let taps = problem.parts.flatMap(\.taps)
     let tapRows = Set(taps.map(\.row)).sorted()
@@ -38,26 +39,29 @@ struct SplitRegion: Sendable {
     width = (columns.count - 1) * stride + self.tapColumns.count
   }
 
+  /// Floats in whose place one pixel's channels of a group lie.
+  private var pixelLength: Int { ProductArithmetic.groupLength(parts: parts) }
+
   /// Groups of 32 channels.
   var groups: Int { (runs.count + 1) / 2 }
 
   /// Floats between groups: a line of the cache more than their pixels.
-  var groupStep: Int { lines.count * width * Self.pixelLength + 16 }
+  var groupStep: Int { lines.count * width * pixelLength + 16 }
 
   /// Floats of the region, and of what registers read beyond it.
-  var count: Int { groups * groupStep + 16 * stride * Self.pixelLength }
+  var count: Int { groups * groupStep + 16 * stride * pixelLength }
 
   /// Where the first output's pixel of a tap lies in the first group.
   func offset(of tap: ConvolutionProblem.Offset) -> Int {
     let line = lines.firstIndex(of: tap.row) ?? 0
-    return (line * width + tap.column - tapColumns.lowerBound) * Self.pixelLength
+    return (line * width + tap.column - tapColumns.lowerBound) * pixelLength
   }
 
   /// Floats from an output's pixels to those of the one below.
-  var rowStep: Int { stride * width * Self.pixelLength }
+  var rowStep: Int { stride * width * pixelLength }
 
   /// Floats from an output's pixels to those of the one beside it.
-  var step: Int { stride * Self.pixelLength }
+  var step: Int { stride * pixelLength }
 
   /// Copies what the outputs of a rectangle read.
   func gather(
@@ -75,8 +79,8 @@ struct SplitRegion: Sendable {
         var pixels = RotundaMatrixPixels(
           first: plane, second: second.map { arena + $0.offset(row: row, column: left) } ?? plane,
           first_count: first.count, second_count: second?.count ?? 0, first_step: first.pixelLength,
-          second_step: second?.pixelLength ?? 0, pixels: count,
-          groups: region + group * groupStep + index * width * Self.pixelLength)
+          second_step: second?.pixelLength ?? 0, pixels: count, parts: Int32(parts),
+          groups: region + group * groupStep + index * width * pixelLength)
         rotunda_matrix_unit_gather(&pixels)
       }
     }

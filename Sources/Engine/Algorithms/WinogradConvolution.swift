@@ -25,7 +25,9 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     guard problem.parts.contains(where: { $0.taps.count > 1 }) else { return [] }
     let shapes = kernels.tileOutputs.keys.sorted { ($0.inputs, $0.outputs) < ($1.inputs, $1.outputs) }
     return shapes.flatMap { shape -> [Candidate] in
-      guard let filter = MinimalFilter(outputs: shape.outputs, taps: shape.inputs + 1 - shape.outputs) else { return [] }
+      guard let filter = MinimalFilter(outputs: shape.outputs, taps: shape.inputs + 1 - shape.outputs) else {
+        return []
+      }
       return ProductArithmetic.available(in: kernels).compactMap {
         candidate(for: problem, filter: filter, arithmetic: $0, kernels: kernels)
       }
@@ -69,7 +71,12 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     self.arithmetic = arithmetic
     self.kernels = kernels
     transformOutput = output
-    groupOffsets = Array(stride(from: 0, to: layout.inputs, by: ProductArithmetic.splitGroup))
+    let groups = arithmetic.padded(inputs: layout.inputs) / ProductArithmetic.splitGroup
+    if case .split(let parts) = arithmetic {
+      groupOffsets = (0..<groups).map { $0 * ProductArithmetic.groupLength(parts: parts) }
+    } else {
+      groupOffsets = []
+    }
     weights = FilterWeights(problem, layout: layout, arithmetic: arithmetic, lanes: kernels.lanes)
     reader = TileReader(problem, layout: layout, transform: input, lanes: kernels.lanes)
     writers = layout.targets.map { TileWriter(problem, layout: layout, target: $0, lanes: kernels.lanes) }
@@ -93,17 +100,18 @@ struct WinogradConvolution: ConvolutionAlgorithm {
       reader.read(
         tile: tile, arena: memory.arena, destination: inputs + index * blocks.inputStep,
         pointStep: blocks.inputPointStep, scratch: rest)
-      if arithmetic == .split {
-        // Bound: a point's inputs of a tile have room for a whole group.
+      if case .split(let parts) = arithmetic {
+        // Bound: a point's inputs of a tile have room for whole groups.
         rotunda_matrix_unit_split(
-          inputs + index * blocks.inputStep, layout.inputs, layout.points, blocks.inputPointStep)
+          inputs + index * blocks.inputStep, layout.inputs, layout.points, blocks.inputPointStep, Int32(parts))
       }
     }
     for first in stride(from: pairs.lowerBound, to: pairs.upperBound, by: blocks.pairsAtOnce) {
       let some = first..<min(first + blocks.pairsAtOnce, pairs.upperBound)
       switch arithmetic {
       case .single: multiply(inputs, pairs: some, tileCount: tiles.count, products: products)
-      case .split: multiplySplit(inputs, pairs: some, tileCount: tiles.count, products: products)
+      case .split(let parts):
+        multiply(inputs, parts: parts, pairs: some, tileCount: tiles.count, products: products)
       }
       write(products, pairs: some, tiles: tiles, scratch: rest, memory: memory)
     }
@@ -135,22 +143,22 @@ struct WinogradConvolution: ConvolutionAlgorithm {
     }
   }
 
-  private func multiplySplit(
-    _ inputs: UnsafePointer<Float>, pairs: Range<Int>, tileCount: Int, products: UnsafeMutablePointer<Float>
+  private func multiply(
+    _ inputs: UnsafePointer<Float>, parts: Int, pairs: Range<Int>, tileCount: Int, products: UnsafeMutablePointer<Float>
   ) {
     rotunda_matrix_unit_begin()
     defer { rotunda_matrix_unit_end() }
-    // Bound: as in `multiply`; a point's weights of a pair are as many floats as rows of 32 outputs.
+    // Bound: as above; a point's weights of a pair are as many rows of 32 outputs as its inputs take floats.
     groupOffsets.withUnsafeBufferPointer { offsets in
       for point in 0..<layout.points {
         for (index, pair) in pairs.enumerated() {
           let block = weights.values.base + weights.offset(point: point, pair: pair)
-          let blockCount = offsets.count * ProductArithmetic.splitGroup * 2 * kernels.lanes
+          let blockCount = arithmetic.length(inputs: layout.inputs) * 2 * kernels.lanes
           var product = RotundaMatrixProduct(
             source: inputs + point * blocks.inputPointStep, step: blocks.inputStep, offsets: offsets.baseAddress,
             groups: offsets.count, weights: block,
             sums: products + index * blocks.pairStep + point * blocks.pointStep, pixels: blocks.rounded(tileCount),
-            accumulates: 0, ahead: block + blockCount, ahead_count: blockCount)
+            parts: Int32(parts), accumulates: 0, ahead: block + blockCount, ahead_count: blockCount)
           rotunda_matrix_unit_multiply(&product)
         }
       }

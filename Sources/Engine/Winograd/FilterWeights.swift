@@ -10,28 +10,29 @@ struct FilterWeights: Sendable {
   /// The numbers.
   let values: AlignedFloats
   private let width: Int
-  private let inputs: Int
+  /// Rows of `width` floats that a pair's weights of a point take.
+  private let rows: Int
   private let pairs: Int
 
   init(_ problem: ConvolutionProblem, layout: WinogradProblem, arithmetic: ProductArithmetic, lanes: Int) {
     width = 2 * lanes
-    inputs = arithmetic.padded(inputs: layout.inputs)
+    rows = arithmetic.length(inputs: layout.inputs)
     pairs = (layout.targets.count + 1) / 2
     values = AlignedFloats(uninitialisedCount: Self.count(layout, arithmetic: arithmetic, lanes: lanes))
     let packed = self
     DispatchQueue.concurrentPerform(iterations: pairs) { pair in
       packed.fill(pair: pair, problem, layout)
-      if arithmetic == .split { packed.split(pair: pair, layout) }
+      if case .split(let parts) = arithmetic { packed.split(pair: pair, layout, parts: parts) }
     }
   }
 
   /// Floats that a layout's weights take.
   static func count(_ layout: WinogradProblem, arithmetic: ProductArithmetic, lanes: Int) -> Int {
-    layout.points * ((layout.targets.count + 1) / 2) * arithmetic.padded(inputs: layout.inputs) * 2 * lanes
+    layout.points * ((layout.targets.count + 1) / 2) * arithmetic.length(inputs: layout.inputs) * 2 * lanes
   }
 
   /// The weights of one point and one pair of vectors.
-  func offset(point: Int, pair: Int) -> Int { (point * pairs + pair) * inputs * width }
+  func offset(point: Int, pair: Int) -> Int { (point * pairs + pair) * rows * width }
 
   /// One part of the problem as a pair's vectors see it through one window.
   private struct Share {
@@ -68,14 +69,14 @@ struct FilterWeights: Sendable {
   }
 
   /// Packs one pair's weights of each point for the matrix unit.
-  private func split(pair: Int, _ layout: WinogradProblem) {
+  private func split(pair: Int, _ layout: WinogradProblem, parts: Int) {
     withUnsafeTemporaryAllocation(of: Float.self, capacity: layout.inputs * width) { copy in
       guard let plain = copy.baseAddress else { return }
       for point in 0..<layout.points {
-        // Bound: a point's weights of a pair are `inputs` rows, which are the layout's rounded up to a group.
+        // Bound: a point's weights of a pair have room for the layout's inputs rounded up to a group.
         let weights = values.base + offset(point: point, pair: pair)
         plain.update(from: weights, count: layout.inputs * width)
-        rotunda_matrix_unit_pack(plain, layout.inputs, weights)
+        rotunda_matrix_unit_pack(plain, layout.inputs, weights, Int32(parts))
       }
     }
   }

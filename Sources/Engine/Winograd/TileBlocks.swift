@@ -43,7 +43,7 @@ struct TileBlocks: Sendable {
     tileCount = layout.tileCount
     pairCount = (layout.targets.count + 1) / 2
     // A line more than a power of two keeps rows and points out of each other's cache sets.
-    inputStep = (arithmetic.padded(inputs: layout.inputs) + 15) / 16 * 16 + 16
+    inputStep = (arithmetic.length(inputs: layout.inputs) + 15) / 16 * 16 + 16
     let fitting = Self.inputBytes / (layout.points * inputStep * MemoryLayout<Float>.stride)
     let wanted =
       layout.keepsChannelsTogether

@@ -31,7 +31,7 @@ struct WinogradCost {
     case .single:
       cycles = work + 0.15 * weights
     case .split:
-      let moved = tiles * n * n * (Double(arithmetic.padded(inputs: layout.inputs)) + outputs) * 4
+      let moved = tiles * n * n * (Double(arithmetic.length(inputs: layout.inputs)) + outputs) * 4
       cycles = work + 0.5 * moved + 0.3 * weights
     }
   }
