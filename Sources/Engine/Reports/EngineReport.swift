@@ -35,6 +35,7 @@ struct EngineReport {
     lines =
       [
         "peak: \(decimals(1e-9 * peaks.operations, 1)) GFLOP/s in registers, "
+          + (peaks.splitOperations.map { "\(decimals(1e-9 * $0, 1)) split in two on the matrix unit, " } ?? "")
           + "\(decimals(1e-9 * peaks.bandwidth, 1)) GB/s of memory",
         "directly: \(decimals(1e-9 * Double(direct), 1)) GFLOP, no less than "
           + "\(decimals(1e3 * Double(direct) / peaks.operations, 1)) ms at that peak",
