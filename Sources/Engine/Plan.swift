@@ -59,7 +59,9 @@ package struct Plan: Sendable {
     }
     let selection = Selection(
       questions,
-      bounds: .init(amplification: accuracy.amplificationLimit, weightBytes: weightBudget))
+      bounds: .init(
+        amplification: accuracy.amplificationLimit / network.architecture.family.errorGrowth, weightBytes: weightBudget)
+    )
     var answers = selection.answers[...]
     entries = schedule.tasks.flatMap { task -> [Entry] in
       guard task.isQuestion, let answer = answers.popFirst() else {
