@@ -11,7 +11,7 @@ import RotundaNetworks
 /// 32 input channels. Chunks of 9 terms, whose weights would stay in the first-level cache, are a tenth slower than those of
 /// 36 and more: sums are read and written less often.
 struct SplitConvolution: ConvolutionAlgorithm {
-  /// Weights of one chunk: 4 KiB a term.
+  /// Terms whose products are summed in registers: 256 or 384 KiB of weights.
   private static let chunkTerms = 64
   /// Most sums of one work item: 1024 pixels x 32 outputs = 128 KiB.
   private static let itemPixels = 1024
@@ -19,6 +19,7 @@ struct SplitConvolution: ConvolutionAlgorithm {
   private static let regionFloats = 256 << 10
   /// Outputs that are computed together.
   private static let outputs = 32
+
   /// 32 output channels.
   private struct Tile: Sendable {
     /// Terms that are summed at once.
@@ -153,6 +154,7 @@ extension SplitConvolution {
   /// How a problem is divided.
   private struct Layout: Sendable {
     let rectangles: OutputRectangles
+    /// What the largest of them reads.
     let region: SplitRegion
     let shares: Int
     /// Taps of all tiles, times groups.

@@ -16,7 +16,6 @@ struct SplitRegion: Sendable {
   private let lines: [Int]
   /// Pixels of a line.
   let width: Int
-
   /// Parts of a number.
   let parts: Int
 
