@@ -169,6 +169,18 @@ import Testing
     }
   }
 
+  @Test func `a view from beside or above has no partners`() throws {
+    try Fixture.with { fixture in
+      try fixture.writeView("Matterport3D/1_a", 1, view: "Right")
+      for scheme in ["3d60", "rotunda"] {
+        let error = try #require(throws: DatasetsError.self) {
+          try fixture.open(scheme, "?view=right&partners=yes")
+        }
+        #expect("\(error)".contains("partners is no where view is right"))
+      }
+    }
+  }
+
   @Test func `a partner that is missing is an error that names the file`() throws {
     try Fixture.with { fixture in
       try fixture.writeView("Matterport3D/1_a", 1)

@@ -51,6 +51,11 @@ private struct ViewFiles {
     encoding = DepthEncoding().capped(folder.uri)
     view = ["right": "_Right_", "up": "_Up_"][folder.uri.options["view"] ?? "center"] ?? "_Left_Down_"
     keepsSunCG = folder.uri.options["suncg"] != "no"
+    if let view = folder.uri.options["view"], view != "center", folder.uri.options["partners"] == "yes" {
+      // The others stand beside and above the centre.
+      throw .unknownValue(
+        uri: folder.uri.description, option: "partners", value: "yes", possible: "no where view is \(view)")
+    }
   }
 
   func samples(lists: (String) -> [String]) throws(DatasetsError) -> [SampleFiles] {

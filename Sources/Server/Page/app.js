@@ -229,10 +229,13 @@ async function removeJob(id, button) {
   if (hasResults && !button.classList.contains("sure")) {
     button.classList.add("sure");
     button.textContent = "Remove for good?";
-    setTimeout(() => {
+    const forget = () => {
       button.classList.remove("sure");
       button.textContent = button.dataset.words;
-    }, 4000);
+    };
+    // Whoever types is given time: the question stands while the button has the focus.
+    button.addEventListener("blur", forget, { once: true });
+    setTimeout(() => document.activeElement === button || forget(), 4000);
     return;
   }
   const response = await ask(`/v1/jobs/${id}`, { method: "DELETE" });
